@@ -1,0 +1,7 @@
+/**
+ * Tests of the embedded broker and its auto-configuration.
+ */
+@NullMarked
+package org.faustspring.boot.embedded;
+
+import org.jspecify.annotations.NullMarked;
