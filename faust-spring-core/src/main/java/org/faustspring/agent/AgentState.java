@@ -1,0 +1,20 @@
+package org.faustspring.agent;
+
+/**
+ * What an agent of this instance is doing.
+ */
+public enum AgentState {
+
+	/** Processing events, or waiting for them. */
+	RUNNING,
+
+	/** Not processing, by request; takes up where it was when resumed. */
+	PAUSED,
+
+	/** Not started, or stopped by request; takes up where it was when started. */
+	STOPPED,
+
+	/** Stopped by its supervisor or by a {@code stop} policy. */
+	FAILED
+
+}

@@ -1,0 +1,138 @@
+package org.faustspring.app;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import org.faustspring.agent.AgentHandle;
+import org.faustspring.channel.Channel;
+import org.faustspring.table.Table;
+import org.faustspring.table.TableBuilder;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ParameterizedTypeReference;
+
+/**
+ * The App: the one orchestrator of agents and tables in an application context. Started
+ * and stopped by the context. Safe for any thread; tables are declared while the context
+ * is made.
+ */
+public interface FaustApp {
+
+	/**
+	 * Return the App's id.
+	 * @return the id
+	 */
+	String id();
+
+	/**
+	 * Return the stable id of this instance.
+	 * @return the id
+	 * @throws IllegalStateException before the first start, unless it is configured
+	 */
+	String instanceId();
+
+	/**
+	 * Return the App's settings.
+	 * @return the settings
+	 */
+	FaustSettings settings();
+
+	/**
+	 * Return what the App is doing.
+	 * @return the state
+	 */
+	AppState state();
+
+	/**
+	 * Return why the App failed.
+	 * @return the error, {@code null} unless the state is {@link AppState#FAILED}
+	 */
+	@Nullable Throwable failure();
+
+	/**
+	 * Declare a table.
+	 * @param name the table's name, unique in the App: letters, digits, '.', '_', '-'
+	 * @param keyType the keys' type
+	 * @param valueType the values' type
+	 * @param <K> the type of the keys
+	 * @param <V> the type of the values
+	 * @return a builder
+	 */
+	<K, V> TableBuilder<K, V> table(String name, Class<K> keyType, Class<V> valueType);
+
+	/**
+	 * Declare a table whose types are generic.
+	 * @param name the table's name, unique in the App: letters, digits, '.', '_', '-'
+	 * @param keyType the keys' type
+	 * @param valueType the values' type
+	 * @param <K> the type of the keys
+	 * @param <V> the type of the values
+	 * @return a builder
+	 */
+	<K, V> TableBuilder<K, V> table(String name, ParameterizedTypeReference<K> keyType,
+			ParameterizedTypeReference<V> valueType);
+
+	/**
+	 * Make a channel that holds up to 1,024 messages a subscriber.
+	 * @param name the channel's name, for logs
+	 * @param type the type of the messages
+	 * @param <T> the type of the messages
+	 * @return the channel
+	 */
+	<T> Channel<T> channel(String name, Class<T> type);
+
+	/**
+	 * Make a channel.
+	 * @param name the channel's name, for logs
+	 * @param type the type of the messages
+	 * @param capacity how many messages it holds a subscriber, at least 1
+	 * @param <T> the type of the messages
+	 * @return the channel
+	 */
+	<T> Channel<T> channel(String name, Class<T> type, int capacity);
+
+	/**
+	 * Return the agents, by name.
+	 * @return the agents
+	 */
+	Collection<AgentHandle> agents();
+
+	/**
+	 * Return an agent.
+	 * @param name the agent's name
+	 * @return the agent, or {@code null} if there is none of that name
+	 */
+	@Nullable AgentHandle agent(String name);
+
+	/**
+	 * Return the declared tables, by name.
+	 * @return the tables
+	 */
+	Collection<Table<?, ?>> tables();
+
+	/**
+	 * Return what this instance has of each table, by name.
+	 * @return a line a table
+	 */
+	List<TableInfo> tableInfos();
+
+	/**
+	 * Return the tasks assigned to this instance.
+	 * @return a line a task
+	 */
+	List<TaskInfo> tasks();
+
+	/**
+	 * Return where all tasks of the group are, as the group's leader decided last.
+	 * @return task names by instance: its URL, or its id if it has none
+	 */
+	Map<String, List<String>> taskOwners();
+
+	/**
+	 * Return figures of the App's commits and stores.
+	 * @return the figures
+	 */
+	AppFigures figures();
+
+}

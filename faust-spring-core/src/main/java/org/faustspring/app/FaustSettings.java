@@ -1,0 +1,96 @@
+package org.faustspring.app;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.faustspring.table.StoreKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of an App, complete and checked. Immutable.
+ *
+ * @param id the App's id: its consumer group, and the start of the names of its internal
+ * topics
+ * @param guarantee the processing guarantee
+ * @param workers number of worker threads, at least 1
+ * @param commitInterval longest time between two commits of a worker
+ * @param stateDirectory where local state is kept
+ * @param instanceId stable name of this instance, {@code null} to keep one in the state
+ * directory
+ * @param offsetReset where to start without a committed offset
+ * @param startupTimeout longest time for the checks against the broker at start
+ * @param shutdownTimeout longest time for the last commit at stop
+ * @param virtualThreads whether lanes run on virtual threads where the JVM has them
+ * @param topics settings of the topics that the App creates
+ * @param tables settings of tables
+ * @param agents settings of agents
+ * @param errors what to do about errors
+ */
+public record FaustSettings(String id, ProcessingGuarantee guarantee, int workers, Duration commitInterval,
+		Path stateDirectory, @Nullable String instanceId, OffsetReset offsetReset, Duration startupTimeout,
+		Duration shutdownTimeout, boolean virtualThreads, Topics topics, Tables tables, Agents agents, Errors errors) {
+
+	/**
+	 * Settings of the topics that the App creates.
+	 *
+	 * @param create whether source and sink topics that do not exist are created;
+	 * internal topics always are
+	 * @param partitions number of partitions of created source and sink topics
+	 * @param replicationFactor replication factor of all created topics, -1 for the
+	 * broker's default
+	 * @param config Kafka settings of created internal topics
+	 */
+	public record Topics(boolean create, int partitions, short replicationFactor, Map<String, String> config) {
+
+	}
+
+	/**
+	 * Settings of tables.
+	 *
+	 * @param memoryBytes native memory that all stores share: block cache and write
+	 * buffers
+	 * @param overlayBytes estimated size of all uncommitted table writes that brings the
+	 * next commit forward; workers have equal shares
+	 * @param misroutedKeys what to do about keys of another partition
+	 * @param stores store by table name, where it is not the builder's choice
+	 * @param minCompactionLag how long changelog records stay uncompacted, so that
+	 * records of an interrupted commit can be told apart from committed ones
+	 */
+	public record Tables(long memoryBytes, long overlayBytes, MisroutedKeys misroutedKeys,
+			Map<String, StoreKind> stores, Duration minCompactionLag) {
+
+	}
+
+	/**
+	 * Settings of agents.
+	 *
+	 * @param supervisor default supervisor: {@code one-for-one}, {@code crash} or a bean
+	 * name
+	 * @param maxRestarts most restarts of an actor within {@code restartPeriod} before
+	 * its agent is stopped
+	 * @param restartPeriod the period in which restarts are counted
+	 * @param restartBackoff wait before the first restart; doubles with each further one
+	 * @param restartBackoffMax longest wait before a restart
+	 * @param stallTimeout how long a handler may run before health reports it
+	 */
+	public record Agents(String supervisor, int maxRestarts, Duration restartPeriod, Duration restartBackoff,
+			Duration restartBackoffMax, Duration stallTimeout) {
+
+	}
+
+	/**
+	 * What to do about errors, unless an agent says otherwise.
+	 *
+	 * @param deserialization policy for bytes that do not deserialize
+	 * @param handler policy for an event whose handler has thrown on every attempt
+	 * @param attempts how often a handler is called for an event, at least 1
+	 * @param backoff wait before the second attempt; doubles with each further one
+	 * @param backoffMax longest wait before an attempt
+	 */
+	public record Errors(DeserializationErrorPolicy deserialization, HandlerErrorPolicy handler, int attempts,
+			Duration backoff, Duration backoffMax) {
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Events: the messages an agent processes.
+ */
+@NullMarked
+package org.faustspring.stream;
+
+import org.jspecify.annotations.NullMarked;

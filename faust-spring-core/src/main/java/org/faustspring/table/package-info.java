@@ -1,0 +1,7 @@
+/**
+ * Tables: partitioned, changelogged key/value state.
+ */
+@NullMarked
+package org.faustspring.table;
+
+import org.jspecify.annotations.NullMarked;
