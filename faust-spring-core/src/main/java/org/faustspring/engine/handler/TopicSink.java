@@ -1,0 +1,87 @@
+package org.faustspring.engine.handler;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Serializer;
+import org.faustspring.engine.unit.UnitOfWork;
+import org.faustspring.stream.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends results to a topic of the App's cluster, through the unit of work. Any thread.
+ */
+final class TopicSink implements SinkBinding {
+
+	private final String topic;
+
+	private final @Nullable TextTemplate key;
+
+	private final boolean rewritesKey;
+
+	private final Serializer<Object> keySerializer;
+
+	private final Serializer<Object> valueSerializer;
+
+	private final RecordHeaderTexts headers;
+
+	/**
+	 * Create the sink.
+	 * @param topic the topic
+	 * @param key the key, {@code null} for the event's
+	 * @param rewritesKey whether the event's key is read and written again, and not
+	 * passed on as the bytes it is
+	 * @param keySerializer writes keys
+	 * @param valueSerializer writes results
+	 * @param headers headers to add
+	 */
+	TopicSink(String topic, @Nullable TextTemplate key, boolean rewritesKey, Serializer<Object> keySerializer,
+			Serializer<Object> valueSerializer, RecordHeaderTexts headers) {
+		this.topic = topic;
+		this.key = key;
+		this.rewritesKey = rewritesKey;
+		this.keySerializer = keySerializer;
+		this.valueSerializer = valueSerializer;
+		this.headers = headers;
+	}
+
+	@Override
+	public boolean immediate() {
+		return false;
+	}
+
+	@Override
+	public void accept(Object result, Event<?> event, UnitOfWork unit) {
+		Headers headers = new RecordHeaders();
+		this.headers.addTo(headers, result, event);
+		byte[] key = key(result, event, headers);
+		byte[] value = this.valueSerializer.serialize(this.topic, headers, result);
+		unit.send(new ProducerRecord<>(this.topic, null, timestamp(event), key, value, headers));
+	}
+
+	private byte @Nullable [] key(Object result, Event<?> event, Headers headers) {
+		if (this.key == null && !this.rewritesKey) {
+			return event.rawKey();
+		}
+		Object key = (this.key != null) ? this.key.evaluate(result, result, event) : event.key();
+		return (key != null) ? this.keySerializer.serialize(this.topic, headers, key) : null;
+	}
+
+	/**
+	 * Return the time for a record; an event of a topic without timestamps has none.
+	 */
+	static @Nullable Long timestamp(Event<?> event) {
+		return (event.timestamp() >= 0) ? event.timestamp() : null;
+	}
+
+	@Override
+	public String topic() {
+		return this.topic;
+	}
+
+	@Override
+	public String toString() {
+		return "topic " + this.topic;
+	}
+
+}

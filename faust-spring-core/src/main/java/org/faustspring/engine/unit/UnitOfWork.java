@@ -1,0 +1,56 @@
+package org.faustspring.engine.unit;
+
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The effects of the event that the current thread is processing: they join the task's
+ * open commit if the handler returns, and vanish if it throws. Belongs to the thread that
+ * runs the handler.
+ */
+public abstract class UnitOfWork {
+
+	private static final ThreadLocal<@Nullable UnitOfWork> CURRENT = new ThreadLocal<>();
+
+	/**
+	 * Return the unit of work of the current thread.
+	 * @return the unit, or {@code null} outside a handler
+	 */
+	public static @Nullable UnitOfWork current() {
+		return CURRENT.get();
+	}
+
+	/**
+	 * Make a unit the current thread's, or none.
+	 * @param unit the unit, {@code null} to end
+	 */
+	public static void enter(@Nullable UnitOfWork unit) {
+		CURRENT.set(unit);
+	}
+
+	/**
+	 * Send a record to the App's cluster when the event has been processed, in the
+	 * commit's transaction under exactly-once.
+	 * @param record the record
+	 */
+	public abstract void send(ProducerRecord<byte[], byte[]> record);
+
+	/**
+	 * Send a record by another producer, such as one to another cluster, when the event
+	 * has been processed. The commit waits for it and fails if it fails.
+	 * @param producer the producer
+	 * @param record the record
+	 * @param <K> the type of the producer's keys
+	 * @param <V> the type of the producer's values
+	 */
+	public abstract <K, V> void send(Producer<K, V> producer, ProducerRecord<K, V> record);
+
+	/**
+	 * Return the producer that {@link #send(ProducerRecord)} ends at, to ask for metadata
+	 * only.
+	 * @return the producer
+	 */
+	public abstract Producer<byte[], byte[]> producer();
+
+}

@@ -1,0 +1,35 @@
+package org.faustspring.wiring;
+
+import java.util.List;
+
+import org.faustspring.engine.handler.AgentDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the agents of an application context, from when all of its singletons have been
+ * created. Any thread.
+ */
+public final class AgentRegistry {
+
+	private volatile @Nullable List<AgentDefinition> definitions;
+
+	/**
+	 * Return the agents, in the order in which their beans were created.
+	 * @return the agents, with different names
+	 * @throws IllegalStateException before all singletons of the context have been
+	 * created
+	 */
+	public List<AgentDefinition> definitions() {
+		List<AgentDefinition> found = this.definitions;
+		if (found == null) {
+			throw new IllegalStateException("Agents are known when all singletons of the context have been created: "
+					+ "ask later, and declare an AgentAnnotationBeanPostProcessor");
+		}
+		return found;
+	}
+
+	void fill(List<AgentDefinition> definitions) {
+		this.definitions = List.copyOf(definitions);
+	}
+
+}
