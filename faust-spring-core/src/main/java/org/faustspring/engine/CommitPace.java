@@ -1,0 +1,137 @@
+package org.faustspring.engine;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Knows when a worker commits, and how much it processes before: at an interval, and
+ * after failures after few events and with pauses. Belongs to the worker's thread.
+ */
+final class CommitPace {
+
+	/** Events an actor processes before the next one has its turn. */
+	private static final int EVENTS_A_TURN = 256;
+
+	private static final long MAX_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+	private static final long ABORT_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+	private final long commitNanos;
+
+	private long lastCommit = System.nanoTime();
+
+	/** After a failed commit, events to process before the next one; 0 for no limit. */
+	private int eventsPerCommit;
+
+	private int failedCommits;
+
+	private long notBefore;
+
+	CommitPace(Duration commitInterval) {
+		this.commitNanos = commitInterval.toNanos();
+	}
+
+	/**
+	 * Tell whether nothing is to be done yet, since something has failed.
+	 * @param now the time, in {@link System#nanoTime()}
+	 * @return whether to wait
+	 */
+	boolean resting(long now) {
+		if (this.notBefore != 0) {
+			if (now - this.notBefore < 0) {
+				return true;
+			}
+			this.notBefore = 0;
+		}
+		return false;
+	}
+
+	/**
+	 * Return when to stop processing: however long handlers take, a commit comes between
+	 * two events when it is due.
+	 * @param now the time, in {@link System#nanoTime()}
+	 * @return the time, in {@link System#nanoTime()}
+	 */
+	long until(long now) {
+		return (this.eventsPerCommit == 1) ? now : this.lastCommit + this.commitNanos;
+	}
+
+	/**
+	 * Return how many events the next actor may process.
+	 * @param work how much was done in this cycle
+	 * @return the number, at least 1
+	 */
+	int most(int work) {
+		return (this.eventsPerCommit > 0) ? Math.max(1, this.eventsPerCommit - work) : EVENTS_A_TURN;
+	}
+
+	/**
+	 * Tell whether no more may be processed before the next commit.
+	 * @param work how much was done in this cycle
+	 * @return whether it is enough
+	 */
+	boolean enough(int work) {
+		return this.eventsPerCommit > 0 && work >= this.eventsPerCommit;
+	}
+
+	/**
+	 * Tell whether it is time to commit.
+	 * @param now the time, in {@link System#nanoTime()}
+	 * @param work how much was done in this cycle
+	 * @return whether it is
+	 */
+	boolean due(long now, int work) {
+		return now - this.lastCommit >= this.commitNanos || (this.eventsPerCommit > 0 && work > 0);
+	}
+
+	/**
+	 * Take note that a commit that was due begins.
+	 * @param now the time, in {@link System#nanoTime()}
+	 */
+	void begins(long now) {
+		this.lastCommit = now;
+	}
+
+	/**
+	 * Take note that a commit has succeeded: the next one may be larger.
+	 */
+	void succeeded() {
+		this.failedCommits = 0;
+		if (this.eventsPerCommit > 0) {
+			this.eventsPerCommit *= 2;
+			if (this.eventsPerCommit > 4 * EVENTS_A_TURN) {
+				this.eventsPerCommit = 0;
+			}
+		}
+	}
+
+	/**
+	 * Take note that the worker begins again from the last commit. A transaction may have
+	 * failed because one of its events took longer than a transaction may: so the next
+	 * ones are small.
+	 */
+	void failed() {
+		this.failedCommits++;
+		if (this.failedCommits > 1) {
+			this.notBefore = System.nanoTime() + Math.min(MAX_BACKOFF_NANOS,
+					TimeUnit.MILLISECONDS.toNanos(50L << Math.min(10, this.failedCommits)));
+		}
+		this.eventsPerCommit = 1;
+	}
+
+	/**
+	 * Tell whether it has failed more than once since the last commit.
+	 * @return whether it has
+	 */
+	boolean failedAgain() {
+		return this.failedCommits > 1;
+	}
+
+	/**
+	 * Take note that what was sent could not be undone: it is tried again soon.
+	 */
+	void abortFailed() {
+		this.notBefore = System.nanoTime() + ABORT_AGAIN_NANOS;
+	}
+
+}

@@ -1,0 +1,323 @@
+package org.faustspring.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.faustspring.app.FaustSettings;
+import org.faustspring.app.ProcessingGuarantee;
+import org.faustspring.engine.assignment.AssignorContext;
+import org.faustspring.engine.assignment.FaustAssignor;
+import org.faustspring.engine.assignment.InstanceInfo;
+import org.faustspring.engine.assignment.TaskId;
+import org.faustspring.engine.client.HandlerThreads;
+import org.faustspring.engine.client.KafkaClients;
+import org.faustspring.engine.commit.CommitFigures;
+import org.faustspring.engine.commit.CommittedOffsets;
+import org.faustspring.engine.commit.Committer;
+import org.faustspring.engine.commit.WorkerProducer;
+import org.faustspring.engine.deadletter.DeadLetters;
+import org.faustspring.engine.restore.ClusterOffsets;
+import org.faustspring.engine.restore.RestoreSetup;
+import org.faustspring.engine.restore.Restorer;
+import org.faustspring.engine.restore.StartPositions;
+import org.faustspring.engine.table.EngineTable;
+import org.faustspring.engine.table.TablePartitions;
+import org.faustspring.engine.task.ActorFactory;
+import org.faustspring.engine.task.EngineAgent;
+import org.faustspring.engine.topology.LateTopics;
+import org.faustspring.engine.topology.TopicCatalog;
+import org.faustspring.engine.topology.Topology;
+import org.faustspring.engine.topology.TopologyPlanner;
+import org.faustspring.table.store.StateDirectory;
+import org.faustspring.table.store.TableStores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of an App, from the first check against the broker to the last commit: makes
+ * the threads and joins them. Started and stopped once, by one thread; what it tells may
+ * be asked by any.
+ */
+public final class Engine {
+
+	private static final Log logger = LogFactory.getLog(Engine.class);
+
+	private final FaustSettings settings;
+
+	private final KafkaClients clients;
+
+	private final StateDirectory stateDirectory;
+
+	private final String instanceId;
+
+	private final Supplier<@Nullable String> url;
+
+	private final HandlerThreads handlerThreads;
+
+	private final Executor lanes;
+
+	private final EngineListener listener;
+
+	private final CommitFigures figures = new CommitFigures();
+
+	private final List<WorkerThread> workers = new ArrayList<>();
+
+	private final List<Thread> threads = new ArrayList<>();
+
+	private volatile boolean stopping;
+
+	private volatile @Nullable EngineReport report;
+
+	private @Nullable Admin admin;
+
+	private @Nullable TableStores stores;
+
+	private @Nullable Poller poller;
+
+	private @Nullable Restorer restorer;
+
+	/**
+	 * Create an engine.
+	 * @param settings the App's settings
+	 * @param clients makes Kafka clients
+	 * @param stateDirectory where local state is, locked
+	 * @param instanceId this instance's stable id
+	 * @param url where this instance serves requests; asked at each rebalance
+	 * @param handlerThreads prepares threads for handlers
+	 * @param lanes runs handlers beside workers
+	 * @param listener hears what happens
+	 */
+	public Engine(FaustSettings settings, KafkaClients clients, StateDirectory stateDirectory, String instanceId,
+			Supplier<@Nullable String> url, HandlerThreads handlerThreads, Executor lanes, EngineListener listener) {
+		this.settings = settings;
+		this.clients = clients;
+		this.stateDirectory = stateDirectory;
+		this.instanceId = instanceId;
+		this.url = url;
+		this.handlerThreads = handlerThreads;
+		this.lanes = lanes;
+		this.listener = listener;
+	}
+
+	/**
+	 * Check the cluster, make internal topics, join the group and return; tasks follow.
+	 * @param agents the agents
+	 * @param tables the tables
+	 */
+	public void start(Collection<EngineAgent> agents, List<EngineTable<?, ?>> tables) {
+		Admin opened = this.clients.admin("admin");
+		this.admin = opened;
+		TopicCatalog catalog = new TopicCatalog(opened, this.clients.bootstrapServers(),
+				this.settings.startupTimeout());
+		Topology planned = new TopologyPlanner(this.settings, catalog)
+			.plan(agents.stream().map(EngineAgent::definition).toList(), tables);
+		TableStores openedStores = new TableStores(this.stateDirectory, this.settings.tables().memoryBytes());
+		this.stores = openedStores;
+		TaskDirectory directory = new TaskDirectory(planned, new LateTopics(planned, catalog, this.settings.topics()),
+				this.listener);
+		GroupContext context = new GroupContext(planned.groups(), this.instanceId, this.url);
+		for (EngineTable<?, ?> table : tables) {
+			startTable(table, planned, context);
+		}
+		ClusterOffsets clusterOffsets = new ClusterOffsets(opened, this.settings.startupTimeout());
+		StartPositions startPositions = new StartPositions(clusterOffsets, this.settings.offsetReset(),
+				(topic) -> isRepartition(planned, topic));
+		Duration maxPollInterval = Duration
+			.ofMillis(intSetting(this.clients.consumerSetting(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), 300_000));
+		Consumer<byte[], byte[]> consumer = this.clients.consumer("poller", pollerSettings(context));
+		Poller openedPoller = new Poller(consumer, directory, new OffsetsOutOfRange(startPositions),
+				new RepartitionPurge(opened, (topic) -> isRepartition(planned, topic)), maxPollInterval,
+				this.settings.shutdownTimeout());
+		this.poller = openedPoller;
+		CommittedOffsets committedOffsets = new CommittedOffsets(opened, this.settings.id(),
+				this.settings.startupTimeout());
+		RestoreSetup setup = RestoreSetup.of(tables, planned, opened, this.settings);
+		Map<String, EngineAgent> agentsByName = new LinkedHashMap<>();
+		agents.forEach((agent) -> agentsByName.put(agent.name(), agent));
+		for (int i = 0; i < this.settings.workers(); i++) {
+			this.workers.add(worker(i, planned, agentsByName, openedPoller, committedOffsets, setup, directory));
+		}
+		Restorer openedRestorer = setup.restorer(this.clients, openedStores, committedOffsets, clusterOffsets,
+				startPositions, openedPoller, directory, transactionalId("restorer"), this.figures,
+				this.listener::failed);
+		this.restorer = openedRestorer;
+		directory.connect(this.workers, openedRestorer, openedPoller);
+		this.report = new EngineReport(directory, openedPoller, openedRestorer, this.workers, openedStores, context,
+				this.figures);
+		openedPoller.subscribe(planned.topics(), planned.pattern());
+		this.workers.forEach((worker) -> startThread("worker-" + worker.worker().number(), worker));
+		startThread("restorer", openedRestorer);
+		startThread("poller", openedPoller);
+		logger.info("App '%s' joins its group as instance '%s': %d agents, %d tables, %s".formatted(this.settings.id(),
+				this.instanceId, agents.size(), tables.size(), this.settings.guarantee()));
+	}
+
+	private void startTable(EngineTable<?, ?> table, Topology planned, GroupContext context) {
+		String group = planned.groupOfTable(table.name());
+		if (group == null) {
+			logger.warn("No agent can use table '%s', since there is no agent".formatted(table.name()));
+			return;
+		}
+		int count = java.util.Objects.requireNonNull(planned.partitions().get(group));
+		table.start(count, (partition) -> {
+			InstanceInfo owner = context.owners().ownerOf(new TaskId(group, partition));
+			return (owner != null) ? new TablePartitions.Owner(owner.instanceId(), owner.url(),
+					owner.instanceId().equals(this.instanceId)) : null;
+		});
+	}
+
+	private static boolean isRepartition(Topology topology, String topic) {
+		return topology.stages().stream().anyMatch((stage) -> topic.equals(stage.repartitionTopic()));
+	}
+
+	private Map<String, Object> pollerSettings(AssignorContext context) {
+		Map<String, Object> overrides = new HashMap<>();
+		overrides.put(ConsumerConfig.GROUP_ID_CONFIG, this.settings.id());
+		overrides.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+		// Where to start is decided and committed before the first event.
+		overrides.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+		overrides.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+		overrides.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+		overrides.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, FaustAssignor.class.getName());
+		overrides.put(AssignorContext.CONFIG_KEY, context);
+		if (this.settings.guarantee() == ProcessingGuarantee.EXACTLY_ONCE) {
+			overrides.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+		}
+		return overrides;
+	}
+
+	static int intSetting(@Nullable Object value, int defaultValue) {
+		return (value != null) ? Integer.parseInt(value.toString()) : defaultValue;
+	}
+
+	private @Nullable String transactionalId(String worker) {
+		return (this.settings.guarantee() == ProcessingGuarantee.EXACTLY_ONCE)
+				? this.settings.id() + "-" + this.instanceId + "-" + worker : null;
+	}
+
+	private WorkerThread worker(int number, Topology planned, Map<String, EngineAgent> agents, Poller group,
+			CommittedOffsets committedOffsets, RestoreSetup setup, TaskDirectory directory) {
+		WorkerProducer producer = new WorkerProducer(this.clients, "worker-" + number,
+				transactionalId(String.valueOf(number)));
+		Committer committer = new Committer(producer, group, committedOffsets, setup.changelogs(),
+				this.settings.tables().misroutedKeys(), this.figures);
+		WakeLater wake = new WakeLater();
+		ActorFactory actors = new ActorFactory(this.settings, planned, agents,
+				new DeadLetters(this.settings.id(), producer.maxRecordSize()), producer, this.handlerThreads,
+				this.lanes, wake, () -> this.stopping, this.listener::stopRequested);
+		WorkerThread thread = new WorkerThread(new Worker(number, producer, committer, actors, group, directory,
+				this.settings.commitInterval(), this.settings.tables().overlayBytes() / this.settings.workers()),
+				this.listener);
+		wake.worker = thread;
+		return thread;
+	}
+
+	private void startThread(String name, Runnable runnable) {
+		Thread thread = new Thread(runnable, "faust-" + name);
+		this.threads.add(thread);
+		thread.start();
+	}
+
+	/**
+	 * Wake the workers: an agent has changed its state.
+	 */
+	public void wake() {
+		this.workers.forEach(WorkerThread::wake);
+	}
+
+	/**
+	 * Commit, leave the group, and end all threads.
+	 */
+	public void stop() {
+		this.stopping = true;
+		Poller running = this.poller;
+		if (running != null) {
+			running.stop();
+		}
+		joinAll("faust-poller", this.settings.shutdownTimeout().plusSeconds(2));
+		this.workers.forEach(WorkerThread::stop);
+		Restorer restoring = this.restorer;
+		if (restoring != null) {
+			restoring.stop();
+		}
+		joinAll("faust-", Duration.ofSeconds(2));
+		this.workers.forEach(WorkerThread::interrupt);
+		joinAll("faust-", Duration.ofSeconds(4));
+		if (this.threads.isEmpty()) {
+			closeUnstarted();
+		}
+		TableStores opened = this.stores;
+		if (opened != null) {
+			opened.close();
+		}
+		Admin openedAdmin = this.admin;
+		if (openedAdmin != null) {
+			openedAdmin.close(Duration.ofSeconds(5));
+		}
+	}
+
+	/** A start that failed half-way has opened clients, which end like those that ran. */
+	private void closeUnstarted() {
+		Poller opened = this.poller;
+		if (opened != null) {
+			opened.run();
+		}
+		this.workers.forEach((worker) -> worker.worker().onClose());
+		Restorer openedRestorer = this.restorer;
+		if (openedRestorer != null) {
+			openedRestorer.run();
+		}
+	}
+
+	private void joinAll(String prefix, Duration timeout) {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		for (Thread thread : this.threads) {
+			if (!thread.getName().startsWith(prefix) || thread == Thread.currentThread()) {
+				continue;
+			}
+			try {
+				thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+		}
+	}
+
+	/**
+	 * Return what can be asked of the engine.
+	 * @return the report, or {@code null} until its clients are there
+	 */
+	public @Nullable EngineReport report() {
+		return this.report;
+	}
+
+	/** A worker's actors have to wake it before it exists. */
+	private static final class WakeLater implements Runnable {
+
+		private volatile @Nullable WorkerThread worker;
+
+		@Override
+		public void run() {
+			WorkerThread thread = this.worker;
+			if (thread != null) {
+				thread.wake();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,389 @@
+package org.faustspring.engine;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.faustspring.engine.commit.Group;
+import org.faustspring.engine.task.Input;
+import org.faustspring.engine.task.Task;
+import org.faustspring.engine.task.TaskState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owns the consumer: polls, hands records to tasks, and pauses partitions whose tasks
+ * have enough. Everything else asks it by commands. It never waits for handlers, except,
+ * within a budget, when tasks are taken away. {@link #run()} belongs to its thread; the
+ * methods of {@link Group} may be called by any.
+ */
+final class Poller implements Group, Runnable {
+
+	private static final Log logger = LogFactory.getLog(Poller.class);
+
+	private static final Duration POLL_TIME = Duration.ofMillis(10);
+
+	private static final long ERROR_PAUSE_MILLIS = 500;
+
+	/** How often a consumer that fails is retried before the App is failed. */
+	private static final int MAX_ERRORS_IN_A_ROW = 120;
+
+	private static final Duration MAX_COMMIT_TIME = Duration.ofSeconds(5);
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+	private final Consumer<byte[], byte[]> consumer;
+
+	private final TaskOwnership ownership;
+
+	private final OutOfRange outOfRange;
+
+	private final RepartitionPurge purge;
+
+	private final PolledInputs inputs;
+
+	private final OffsetCommits commits;
+
+	private final Duration revokeBudget;
+
+	private final Duration stopBudget;
+
+	private final BlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
+
+	private volatile ConsumerGroupMetadata groupMetadata;
+
+	private volatile boolean stopping;
+
+	/** Nobody answers commands any more. */
+	private volatile boolean ended;
+
+	/**
+	 * What a rebalance callback has thrown; the consumer would go on as if nothing was.
+	 */
+	private @Nullable RuntimeException rebalanceFailure;
+
+	private int errorsInARow;
+
+	Poller(Consumer<byte[], byte[]> consumer, TaskOwnership ownership, OutOfRange outOfRange, RepartitionPurge purge,
+			Duration maxPollInterval, Duration stopBudget) {
+		this.consumer = consumer;
+		this.ownership = ownership;
+		this.outOfRange = outOfRange;
+		this.purge = purge;
+		this.groupMetadata = consumer.groupMetadata();
+		this.revokeBudget = maxPollInterval.dividedBy(5);
+		Duration quarter = maxPollInterval.dividedBy(4);
+		this.commits = new OffsetCommits(consumer,
+				(quarter.compareTo(MAX_COMMIT_TIME) < 0) ? quarter : MAX_COMMIT_TIME);
+		this.inputs = new PolledInputs(consumer, ownership);
+		this.stopBudget = stopBudget;
+	}
+
+	/**
+	 * Subscribe; before {@link #run()}.
+	 * @param topics the topics by name
+	 * @param pattern the pattern of all topics, or {@code null} if the names are all
+	 */
+	void subscribe(Collection<String> topics, @Nullable Pattern pattern) {
+		if (pattern != null) {
+			this.consumer.subscribe(pattern, new Rebalances());
+		}
+		else {
+			this.consumer.subscribe(topics, new Rebalances());
+		}
+	}
+
+	@Override
+	public CompletableFuture<Void> commit(Map<TopicPartition, OffsetAndMetadata> offsets, BooleanSupplier owned) {
+		OffsetCommits.Pending commit = new OffsetCommits.Pending(offsets, owned, new CompletableFuture<>());
+		this.commands.add(() -> this.commits.add(commit));
+		if (this.ended) {
+			commit.fail("The App has left the group", null);
+		}
+		return commit.done();
+	}
+
+	@Override
+	public ConsumerGroupMetadata metadata() {
+		return this.groupMetadata;
+	}
+
+	@Override
+	public void seek(Map<TopicPartition, Seek> seeks) {
+		this.commands.add(() -> this.inputs.seek(seeks));
+	}
+
+	/**
+	 * Run something on the poller's thread.
+	 * @param command what to run
+	 */
+	void execute(Runnable command) {
+		this.commands.add(command);
+	}
+
+	/**
+	 * Replace a task's inputs by those of its successor, which is to be restored.
+	 * @param task the successor
+	 */
+	void replace(Task task) {
+		this.inputs.add(task.inputs());
+		this.consumer.pause(task.inputs().stream().map(Input::topicPartition).toList());
+	}
+
+	/**
+	 * Return how many messages of a partition have not been handed over. Any thread.
+	 * @param input the partition
+	 * @return the number, -1 if not known
+	 */
+	long lag(Input input) {
+		return this.inputs.lag(input);
+	}
+
+	/**
+	 * Commit, leave the group and end, as soon as possible.
+	 */
+	void stop() {
+		this.stopping = true;
+	}
+
+	@Override
+	public void run() {
+		try {
+			while (!this.stopping) {
+				step();
+			}
+			this.consumer.pause(this.consumer.assignment());
+			giveUp(this.ownership.all(), true, this.stopBudget);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("The poller cannot go on", ex);
+			this.ownership.failed(ex);
+			giveUp(this.ownership.all(), false, this.revokeBudget);
+		}
+		finally {
+			this.commits.failAll();
+			close();
+		}
+	}
+
+	private void close() {
+		try {
+			this.consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+		}
+		catch (KafkaException ex) {
+			logger.info("The consumer did not close cleanly: %s".formatted(ex));
+		}
+		// Whoever asks from now on gets an answer too.
+		this.ended = true;
+		runCommands();
+		this.commits.failAll();
+	}
+
+	private void step() {
+		try {
+			runCommands();
+			this.inputs.adjustDemand();
+			poll();
+			this.inputs.checkLag();
+			this.purge.purgeIfDue(this.ownership.all());
+			this.errorsInARow = 0;
+		}
+		catch (FencedInstanceIdException | InterruptException ex) {
+			throw ex;
+		}
+		catch (KafkaException ex) {
+			if (this.rebalanceFailure != null) {
+				throw this.rebalanceFailure;
+			}
+			if (++this.errorsInARow > MAX_ERRORS_IN_A_ROW) {
+				throw ex;
+			}
+			if (Integer.bitCount(this.errorsInARow) == 1) {
+				logger.warn("Polling failed (%d in a row); it is tried again: %s".formatted(this.errorsInARow, ex));
+			}
+			serve(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ERROR_PAUSE_MILLIS), List.of());
+		}
+	}
+
+	private void poll() {
+		try {
+			ConsumerRecords<byte[], byte[]> records = this.consumer.poll(POLL_TIME);
+			this.groupMetadata = this.consumer.groupMetadata();
+			this.inputs.handOver(records);
+		}
+		catch (OffsetOutOfRangeException ex) {
+			this.outOfRange.positions(ex).forEach((partition, offset) -> {
+				// Not read until its task, which knows other offsets, has moved there.
+				this.inputs.hold(partition);
+				this.ownership.reposition(partition, offset);
+			});
+		}
+	}
+
+	private void runCommands() {
+		Runnable command = this.commands.poll();
+		while (command != null) {
+			command.run();
+			command = this.commands.poll();
+		}
+		this.commits.serve();
+	}
+
+	/** Give tasks up; whoever needs longer than the budget is cut off. */
+	private void giveUp(Collection<Task> tasks, boolean commit, Duration budget) {
+		if (tasks.isEmpty()) {
+			return;
+		}
+		List<CompletableFuture<Void>> closing = this.ownership.close(tasks, commit);
+		if (!closing.isEmpty()) {
+			serve(System.nanoTime() + budget.toNanos(), closing);
+		}
+		for (Task task : tasks) {
+			if (task.state() != TaskState.CLOSED && !task.abandoned()) {
+				logger.warn(("Task %s was not done within %d ms and is cut off: what it has not committed is processed "
+						+ "again by its next owner")
+					.formatted(task.id(), budget.toMillis()));
+				task.abandon();
+			}
+			this.inputs.remove(task.inputs());
+			this.commits.disown(task.inputs().stream().map(Input::topicPartition).toList());
+		}
+	}
+
+	/** Serve commands until a time, or until nobody needs it any more. */
+	private void serve(long deadline, List<CompletableFuture<Void>> until) {
+		do {
+			if (!until.isEmpty() && until.stream().allMatch(CompletableFuture::isDone)) {
+				return;
+			}
+			try {
+				Runnable command = this.commands.poll(2, TimeUnit.MILLISECONDS);
+				if (command != null) {
+					command.run();
+				}
+				runCommands();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+		}
+		while (System.nanoTime() - deadline < 0 && (!this.stopping || !until.isEmpty()));
+	}
+
+	/**
+	 * Follows the group's decisions. Called inside {@code poll}.
+	 */
+	private final class Rebalances implements ConsumerRebalanceListener {
+
+		@Override
+		public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+			guarded(() -> take(partitions));
+		}
+
+		private void take(Collection<TopicPartition> partitions) {
+			Poller.this.groupMetadata = Poller.this.consumer.groupMetadata();
+			// Positions come with the restored tasks; until then nothing is read.
+			partitions.forEach((partition) -> Poller.this.consumer.seek(partition, 0));
+			Poller.this.consumer.pause(partitions);
+			Poller.this.commits.own(partitions);
+			Poller.this.ownership.assigned(partitions).forEach((task) -> Poller.this.inputs.add(task.inputs()));
+		}
+
+		@Override
+		public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+			guarded(() -> {
+				Poller.this.groupMetadata = Poller.this.consumer.groupMetadata();
+				Set<Task> tasks = tasksOf(partitions);
+				giveUp(tasks, true, Poller.this.revokeBudget);
+				takeRest(tasks, partitions);
+			});
+		}
+
+		/** Where only some of a task's topics are gone, it goes on with the others. */
+		private void takeRest(Set<Task> tasks, Collection<TopicPartition> gone) {
+			Set<TopicPartition> rest = new HashSet<>();
+			tasks.forEach((task) -> task.inputs().forEach((input) -> rest.add(input.topicPartition())));
+			rest.removeAll(gone);
+			rest.retainAll(Poller.this.consumer.assignment());
+			if (!rest.isEmpty()) {
+				take(rest);
+			}
+		}
+
+		@Override
+		public void onPartitionsLost(Collection<TopicPartition> partitions) {
+			guarded(() -> lose(partitions));
+		}
+
+		private void lose(Collection<TopicPartition> partitions) {
+			logger.warn("This instance was taken for dead and has lost %s; what it has not committed is processed again"
+				.formatted(partitions));
+			Poller.this.commits.disown(partitions);
+			Set<Task> tasks = tasksOf(partitions);
+			tasks.forEach(Task::abandon);
+			// There is nothing to wait for: what they have cannot be committed any more.
+			giveUp(tasks, false, Duration.ZERO);
+			Poller.this.runCommands();
+			takeRest(tasks, partitions);
+		}
+
+		private void guarded(Runnable callback) {
+			try {
+				callback.run();
+			}
+			catch (RuntimeException ex) {
+				Poller.this.rebalanceFailure = ex;
+				throw ex;
+			}
+		}
+
+		private Set<Task> tasksOf(Collection<TopicPartition> partitions) {
+			Set<Task> tasks = new HashSet<>();
+			for (TopicPartition partition : partitions) {
+				Task task = Poller.this.ownership.taskOf(partition);
+				if (task != null) {
+					tasks.add(task);
+				}
+			}
+			return tasks;
+		}
+
+	}
+
+	/**
+	 * Decides where to go on when the broker no longer has the records of an offset.
+	 */
+	interface OutOfRange {
+
+		/**
+		 * Decide.
+		 * @param ex what the broker does not have
+		 * @return where to go on, by partition
+		 */
+		Map<TopicPartition, Long> positions(OffsetOutOfRangeException ex);
+
+	}
+
+}

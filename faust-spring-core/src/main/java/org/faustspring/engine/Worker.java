@@ -1,0 +1,280 @@
+package org.faustspring.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.faustspring.engine.commit.Committer;
+import org.faustspring.engine.commit.Group;
+import org.faustspring.engine.commit.WorkerProducer;
+import org.faustspring.engine.task.ActorFactory;
+import org.faustspring.engine.task.Input;
+import org.faustspring.engine.task.Task;
+import org.faustspring.table.store.StoreException;
+
+/**
+ * Runs some tasks in a duty cycle and commits them together. {@link #doWork()} and
+ * {@link #onClose()} belong to one thread, the rest may be called by any.
+ */
+final class Worker {
+
+	private static final Log logger = LogFactory.getLog(Worker.class);
+
+	private final int number;
+
+	private final WorkerProducer producer;
+
+	private final WorkerCommits commits;
+
+	private final ActorFactory actors;
+
+	private final TaskOutcomes outcomes;
+
+	private final CommitPace pace;
+
+	private final long overlayBytes;
+
+	private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+
+	private final WorkerTasks tasks = new WorkerTasks();
+
+	/**
+	 * A store does not take what is committed: whatever happened next would be on wrong
+	 * state.
+	 */
+	private boolean broken;
+
+	Worker(int number, WorkerProducer producer, Committer committer, ActorFactory actors, Group group,
+			TaskOutcomes outcomes, Duration commitInterval, long overlayBytes) {
+		this.number = number;
+		this.producer = producer;
+		this.actors = actors;
+		this.outcomes = outcomes;
+		this.pace = new CommitPace(commitInterval);
+		this.overlayBytes = overlayBytes;
+		this.commits = new WorkerCommits(number, producer.transactional(), committer, this.tasks, this.pace, group,
+				outcomes);
+	}
+
+	int number() {
+		return this.number;
+	}
+
+	/**
+	 * Return the number of uncommitted table entries.
+	 * @return the number
+	 */
+	long dirtyEntries() {
+		return this.commits.dirtyEntries();
+	}
+
+	/**
+	 * Return the estimated size of uncommitted table entries.
+	 * @return bytes
+	 */
+	long dirtyBytes() {
+		return this.commits.dirtyBytes();
+	}
+
+	/**
+	 * Give up waiting for answers: the App stops and its time is over.
+	 */
+	void giveUp() {
+		this.commits.giveUp();
+	}
+
+	/**
+	 * Run a task from now on.
+	 * @param task the task, restored
+	 * @param committed what is committed
+	 */
+	void assign(Task task, Map<TopicPartition, OffsetAndMetadata> committed) {
+		this.commands.add(() -> {
+			if (task.abandoned()) {
+				task.close();
+				return;
+			}
+			task.start(this.actors, committed);
+			this.tasks.add(task);
+			Map<Input, Long> positions = new HashMap<>();
+			task.inputs().forEach((input) -> positions.put(input, input.committedPosition()));
+			this.commits.seek(positions);
+			this.outcomes.running(task);
+		});
+	}
+
+	/**
+	 * Go on elsewhere in an input, since the broker does not have what comes next.
+	 * @param task the task
+	 * @param input its input
+	 * @param offset where to go on
+	 */
+	void reposition(Task task, Input input, long offset) {
+		this.commands.add(() -> {
+			if (!this.tasks.contains(task)) {
+				return;
+			}
+			try {
+				commit();
+			}
+			catch (StoreException ex) {
+				fail(ex);
+				return;
+			}
+			if (this.tasks.contains(task)) {
+				this.commits.seek(task.reposition(input, offset));
+			}
+		});
+	}
+
+	/**
+	 * Commit and close tasks; tasks that this worker does not run are closed only.
+	 * @param revoked the tasks
+	 * @param commit whether to commit first
+	 * @return completes when they are closed
+	 */
+	CompletableFuture<Void> close(Collection<Task> revoked, boolean commit) {
+		CompletableFuture<Void> closed = new CompletableFuture<>();
+		this.commands.add(() -> {
+			try {
+				if (commit && revoked.stream().anyMatch(this.tasks::contains)) {
+					commit();
+				}
+				else if (!commit) {
+					abandon(revoked);
+				}
+			}
+			catch (StoreException ex) {
+				fail(ex);
+			}
+			finally {
+				revoked.forEach(this.tasks::close);
+				closed.complete(null);
+			}
+		});
+		return closed;
+	}
+
+	/** What an abandoned task has sent must not be committed with the rest. */
+	private void abandon(Collection<Task> lost) {
+		if (lost.stream().anyMatch((task) -> this.tasks.contains(task) && task.dirty())) {
+			lost.forEach(this.tasks::close);
+			this.commits.undo();
+		}
+	}
+
+	/**
+	 * Do some work.
+	 * @return how much was done; 0 to wait for more
+	 */
+	int doWork() {
+		int work = runCommands();
+		if (this.broken) {
+			return 0;
+		}
+		long now = System.nanoTime();
+		if (this.pace.resting(now)) {
+			return work;
+		}
+		try {
+			if (!this.commits.undone()) {
+				return work;
+			}
+			dropAbandoned();
+			work += process(now);
+			work += commitIfDue(work);
+		}
+		catch (StoreException ex) {
+			fail(ex);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Worker %d begins again from the last commit, since it could not go on".formatted(this.number),
+					ex);
+			this.commits.undo();
+		}
+		return work;
+	}
+
+	private void fail(StoreException ex) {
+		if (!this.broken) {
+			this.broken = true;
+			this.outcomes.failed(ex);
+		}
+	}
+
+	private int runCommands() {
+		int ran = 0;
+		Runnable command = this.commands.poll();
+		while (command != null) {
+			command.run();
+			ran++;
+			command = this.commands.poll();
+		}
+		return ran;
+	}
+
+	private void dropAbandoned() {
+		List<Task> abandoned = this.tasks.abandoned();
+		if (!abandoned.isEmpty()) {
+			abandon(abandoned);
+			abandoned.forEach(this.tasks::close);
+		}
+	}
+
+	private int process(long now) {
+		int work = 0;
+		long dirty = 0;
+		long until = this.pace.until(now);
+		List<Task> served = new ArrayList<>(this.tasks.size());
+		for (Task task : this.tasks) {
+			Map<Input, Long> missed = task.missed();
+			if (!missed.isEmpty()) {
+				this.commits.seek(missed);
+			}
+			int done = task.doWork(this.pace.most(work), now, until);
+			work += done;
+			served.add(task);
+			dirty += task.partitions().stream().mapToInt((partition) -> partition.dirty()).sum();
+			// Somebody may wait for this worker to let go of a task.
+			if (this.pace.enough(work) || (done > 0 && System.nanoTime() - until >= 0) || !this.commands.isEmpty()) {
+				this.tasks.serveLast(served);
+				break;
+			}
+		}
+		this.commits.processed(dirty);
+		return work;
+	}
+
+	private int commitIfDue(int work) {
+		long now = System.nanoTime();
+		if (!this.pace.due(now, work) && dirtyBytes() < this.overlayBytes) {
+			return 0;
+		}
+		this.pace.begins(now);
+		return commit() ? 1 : 0;
+	}
+
+	private boolean commit() {
+		return !this.broken && this.commits.commit();
+	}
+
+	/**
+	 * Close everything; tasks have been closed before, unless there was no time.
+	 */
+	void onClose() {
+		runCommands();
+		this.tasks.closeAll();
+		this.producer.close();
+	}
+
+}

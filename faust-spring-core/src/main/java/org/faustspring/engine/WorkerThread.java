@@ -1,0 +1,104 @@
+package org.faustspring.engine;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.faustspring.engine.task.Input;
+import org.faustspring.engine.task.Task;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a worker's duty cycle on a thread, which sleeps only while there is nothing to do.
+ * Any thread may call it.
+ */
+final class WorkerThread implements Runnable {
+
+	private static final Log logger = LogFactory.getLog(WorkerThread.class);
+
+	/** Timers of tasks are at most this late; arrivals wake the thread at once. */
+	private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+	private final Worker worker;
+
+	private final EngineListener listener;
+
+	private volatile @Nullable Thread thread;
+
+	private volatile boolean stopping;
+
+	private volatile boolean idle;
+
+	WorkerThread(Worker worker, EngineListener listener) {
+		this.worker = worker;
+		this.listener = listener;
+	}
+
+	Worker worker() {
+		return this.worker;
+	}
+
+	void assign(Task task, Map<TopicPartition, OffsetAndMetadata> committed) {
+		this.worker.assign(task, committed);
+		wake();
+	}
+
+	void reposition(Task task, Input input, long offset) {
+		this.worker.reposition(task, input, offset);
+		wake();
+	}
+
+	void close(Collection<Task> tasks, boolean commit) {
+		this.worker.close(tasks, commit);
+		wake();
+	}
+
+	void wake() {
+		if (this.idle) {
+			LockSupport.unpark(this.thread);
+		}
+	}
+
+	void stop() {
+		this.stopping = true;
+		this.worker.giveUp();
+		LockSupport.unpark(this.thread);
+	}
+
+	void interrupt() {
+		Thread running = this.thread;
+		if (running != null) {
+			running.interrupt();
+		}
+	}
+
+	@Override
+	public void run() {
+		this.thread = Thread.currentThread();
+		try {
+			while (!this.stopping) {
+				if (this.worker.doWork() == 0) {
+					this.idle = true;
+					// Whoever added work before it could see the flag is seen here.
+					if (this.worker.doWork() == 0) {
+						LockSupport.parkNanos(IDLE_NANOS);
+					}
+					this.idle = false;
+				}
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("Worker %d cannot go on".formatted(this.worker.number()), ex);
+			this.listener.failed(ex);
+		}
+		finally {
+			this.worker.onClose();
+		}
+	}
+
+}

@@ -1,0 +1,49 @@
+package org.faustspring.engine.commit;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The consumer group, as workers and the restorer see it: the poller's door. Any thread.
+ */
+public interface Group {
+
+	/**
+	 * Commit offsets as a member of the group.
+	 * @param offsets offsets by partition
+	 * @param owned asked on the poller's thread right before the commit: whether what is
+	 * committed is still the caller's to commit
+	 * @return completes when they are committed; with {@link NotCommittedException} if
+	 * they certainly are not, with another error if that is not known. Cancelled, it is
+	 * not tried any more
+	 */
+	CompletableFuture<Void> commit(Map<TopicPartition, OffsetAndMetadata> offsets, BooleanSupplier owned);
+
+	/**
+	 * Return this member's part in the group, as of the last rebalance.
+	 * @return the metadata
+	 */
+	ConsumerGroupMetadata metadata();
+
+	/**
+	 * Read partitions from other offsets on.
+	 * @param seeks where to, by partition
+	 */
+	void seek(Map<TopicPartition, Seek> seeks);
+
+	/**
+	 * Where to read a partition from.
+	 *
+	 * @param offset the offset
+	 * @param epoch what the records read from there on are tagged with
+	 */
+	record Seek(long offset, int epoch) {
+
+	}
+
+}

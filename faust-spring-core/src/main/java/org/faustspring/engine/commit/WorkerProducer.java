@@ -1,0 +1,259 @@
+package org.faustspring.engine.commit;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.faustspring.app.TransactionalIdNotAuthorizedException;
+import org.faustspring.engine.client.KafkaClients;
+import org.faustspring.engine.task.Outbox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker's producer, transactional under exactly-once; a transaction is begun by the
+ * first record after a commit. Belongs to the worker.
+ */
+public final class WorkerProducer implements Outbox, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(WorkerProducer.class);
+
+	private static final int DEFAULT_MAX_REQUEST_SIZE = 1024 * 1024;
+
+	/** How long a worker waits for a broker before it sees to its other duties. */
+	private static final int MAX_BLOCK_MILLIS = 30_000;
+
+	/**
+	 * Longer than handlers usually take, short enough not to hold up readers for long.
+	 */
+	private static final int TRANSACTION_TIMEOUT_MILLIS = 20_000;
+
+	private final KafkaClients clients;
+
+	private final String name;
+
+	private final @Nullable String transactionalId;
+
+	private final int maxRecordSize;
+
+	private final Set<Producer<?, ?>> foreign = new HashSet<>();
+
+	private final Set<String> knownTopics = ConcurrentHashMap.newKeySet();
+
+	private volatile Producer<byte[], byte[]> producer;
+
+	private SendInterval interval = new SendInterval();
+
+	private boolean inTransaction;
+
+	/** Whether the producer has to be replaced, which has not succeeded yet. */
+	private boolean broken;
+
+	/**
+	 * Create a producer and, under exactly-once, end what an earlier one of the same id
+	 * may have left open.
+	 * @param clients makes the producer
+	 * @param name last part of its client id
+	 * @param transactionalId its transactional id, or {@code null} under at-least-once
+	 */
+	public WorkerProducer(KafkaClients clients, String name, @Nullable String transactionalId) {
+		this.clients = clients;
+		this.name = name;
+		this.transactionalId = transactionalId;
+		Object size = clients.producerSetting(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+		this.maxRecordSize = (size != null) ? Integer.parseInt(size.toString()) : DEFAULT_MAX_REQUEST_SIZE;
+		this.producer = create();
+	}
+
+	private Producer<byte[], byte[]> create() {
+		Map<String, Object> overrides = new HashMap<>();
+		overrides.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+		overrides.put(ProducerConfig.ACKS_CONFIG, "all");
+		// Giving a record up and sending later ones would put a hole in what others read.
+		overrides.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+		if (this.clients.producerSetting(ProducerConfig.MAX_BLOCK_MS_CONFIG) == null) {
+			overrides.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
+		}
+		String id = this.transactionalId;
+		if (id == null) {
+			return this.clients.producer(this.name, overrides);
+		}
+		overrides.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+		if (this.clients.producerSetting(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG) == null) {
+			overrides.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
+		}
+		Producer<byte[], byte[]> created = this.clients.producer(this.name, overrides);
+		try {
+			created.initTransactions();
+			return created;
+		}
+		catch (RuntimeException ex) {
+			created.close(Duration.ZERO);
+			if (ex instanceof TransactionalIdAuthorizationException) {
+				throw new TransactionalIdNotAuthorizedException(id, ex);
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Tell whether records are sent in transactions.
+	 * @return whether they are
+	 */
+	public boolean transactional() {
+		return this.transactionalId != null;
+	}
+
+	@Override
+	public void send(ProducerRecord<byte[], byte[]> record) {
+		begin();
+		this.producer.send(record, this.interval.outputs());
+	}
+
+	@Override
+	public void send(ForeignSend<?, ?> send) {
+		sendForeign(send);
+	}
+
+	private <K, V> void sendForeign(ForeignSend<K, V> send) {
+		this.foreign.add(send.producer());
+		send.producer().send(send.record(), this.interval.outputs());
+	}
+
+	void sendChangelog(ProducerRecord<byte[], byte[]> record) {
+		begin();
+		this.producer.send(record, this.interval.changelogWrites());
+	}
+
+	private void begin() {
+		if (this.transactionalId != null && !this.inTransaction) {
+			this.producer.beginTransaction();
+			this.inTransaction = true;
+		}
+	}
+
+	@Override
+	public Producer<byte[], byte[]> producer() {
+		return this.producer;
+	}
+
+	@Override
+	public void requireTopic(String topic) {
+		if (this.knownTopics.contains(topic)) {
+			return;
+		}
+		try {
+			this.producer.partitionsFor(topic);
+			this.knownTopics.add(topic);
+		}
+		catch (TimeoutException ex) {
+			throw new UnknownTopicOrPartitionException(
+					"The broker does not tell the partitions of topic '%s': does it exist?".formatted(topic), ex);
+		}
+	}
+
+	@Override
+	public int maxRecordSize() {
+		return this.maxRecordSize;
+	}
+
+	/**
+	 * Wait until every record of the interval is acknowledged or has failed, and begin
+	 * the next interval.
+	 * @return the interval
+	 */
+	SendInterval flush() {
+		this.producer.flush();
+		this.foreign.forEach(Producer::flush);
+		this.foreign.clear();
+		SendInterval ended = this.interval;
+		this.interval = new SendInterval();
+		return ended;
+	}
+
+	/**
+	 * Commit the transaction with offsets.
+	 * @param offsets the offsets
+	 * @param group the member that owns them
+	 * @throws NotCommittedException if that has certainly failed
+	 * @throws RuntimeException if it is not known whether it has
+	 */
+	void commitTransaction(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+		try {
+			begin();
+			this.producer.sendOffsetsToTransaction(offsets, group);
+		}
+		catch (KafkaException ex) {
+			throw new NotCommittedException("The offsets could not join the transaction", ex);
+		}
+		this.producer.commitTransaction();
+		this.inTransaction = false;
+	}
+
+	/**
+	 * Forget the interval: abort the transaction, or wait for records on their way, so
+	 * that none of them arrives later. A producer that cannot is replaced.
+	 * @param replace whether to replace it anyway
+	 * @throws RuntimeException if it cannot be replaced now; until that has succeeded
+	 * nothing can be sent
+	 */
+	void abort(boolean replace) {
+		try {
+			if (replace || this.broken) {
+				replace();
+			}
+			else if (this.inTransaction) {
+				this.producer.abortTransaction();
+			}
+			else {
+				this.producer.flush();
+			}
+		}
+		catch (KafkaException | IllegalStateException ex) {
+			if (this.broken) {
+				throw ex;
+			}
+			logger.info("Producer '%s' is replaced, since it cannot abort: %s".formatted(this.name, ex));
+			replace();
+		}
+		this.inTransaction = false;
+		this.foreign.clear();
+		this.interval = new SendInterval();
+	}
+
+	private void replace() {
+		this.broken = true;
+		this.inTransaction = false;
+		this.producer.close(Duration.ZERO);
+		this.producer = create();
+		this.broken = false;
+	}
+
+	@Override
+	public void close() {
+		if (this.inTransaction && !this.broken) {
+			try {
+				this.producer.abortTransaction();
+			}
+			catch (KafkaException | IllegalStateException ex) {
+				logger.debug("Transaction not aborted at close; the broker does so by itself", ex);
+			}
+		}
+		this.producer.close(Duration.ofSeconds(5));
+	}
+
+}

@@ -1,0 +1,120 @@
+package org.faustspring.engine.restore;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.faustspring.table.store.StoreWrites;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Restores one partition of a table: applies the changelog up to the target, and notes
+ * what lies between there and the end, which an interrupted commit has left. Belongs to
+ * the restorer; progress may be read by any thread.
+ */
+final class TableRestoration {
+
+	private final String table;
+
+	private final TopicPartition changelog;
+
+	private final long start;
+
+	private final long target;
+
+	private final long end;
+
+	private final Map<byte[], byte @Nullable []> tail = new TreeMap<>(Arrays::compareUnsigned);
+
+	private long oldestInTail = Long.MAX_VALUE;
+
+	private long records;
+
+	private volatile long position;
+
+	/**
+	 * Create a restoration.
+	 * @param table the table
+	 * @param changelog its changelog partition
+	 * @param start where the local copy is
+	 * @param target the offset after the last committed record
+	 * @param end the offset after the last record that can be read
+	 */
+	TableRestoration(String table, TopicPartition changelog, long start, long target, long end) {
+		this.table = table;
+		this.changelog = changelog;
+		this.start = start;
+		this.target = target;
+		this.end = Math.max(end, target);
+		this.position = start;
+	}
+
+	String table() {
+		return this.table;
+	}
+
+	TopicPartition changelog() {
+		return this.changelog;
+	}
+
+	long start() {
+		return this.start;
+	}
+
+	long target() {
+		return this.target;
+	}
+
+	long end() {
+		return this.end;
+	}
+
+	long position() {
+		return this.position;
+	}
+
+	long records() {
+		return this.records;
+	}
+
+	boolean done() {
+		return this.position >= this.end;
+	}
+
+	/** Take polled records and the position after them. */
+	void apply(List<ConsumerRecord<byte[], byte[]>> polled, long newPosition, StoreWrites writes) {
+		for (ConsumerRecord<byte[], byte[]> record : polled) {
+			if (record.offset() < this.target) {
+				this.records++;
+				if (record.value() != null) {
+					writes.put(this.table, record.key(), record.value());
+				}
+				else {
+					writes.delete(this.table, record.key());
+				}
+			}
+			else if (record.offset() < this.end) {
+				this.tail.put(record.key(), record.value());
+				this.oldestInTail = Math.min(this.oldestInTail, record.timestamp());
+			}
+		}
+		this.position = newPosition;
+	}
+
+	/** Last values of keys in the tail; null for removed ones. */
+	Map<byte[], byte @Nullable []> tail() {
+		return this.tail;
+	}
+
+	long oldestInTail() {
+		return this.oldestInTail;
+	}
+
+	long applied() {
+		return Math.min(this.position, this.target);
+	}
+
+}

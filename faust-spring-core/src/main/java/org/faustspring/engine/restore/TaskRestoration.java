@@ -1,0 +1,133 @@
+package org.faustspring.engine.restore;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.faustspring.app.TaskInfo.RestoreInfo;
+import org.faustspring.engine.progress.CommitMetadata;
+import org.faustspring.engine.progress.CommitMetadataCodec;
+import org.faustspring.engine.task.Task;
+import org.faustspring.table.store.TaskStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task being taken over. Belongs to the restorer; progress may be read by any thread.
+ */
+final class TaskRestoration {
+
+	private final Task task;
+
+	private final @Nullable TaskStore store;
+
+	private final Map<TopicPartition, OffsetAndMetadata> committed;
+
+	private final boolean genesis;
+
+	private final @Nullable CommitMetadata metadata;
+
+	private volatile Map<TopicPartition, TableRestoration> tables = Map.of();
+
+	private boolean wroteToStore;
+
+	/**
+	 * Create a restoration.
+	 * @param task the task
+	 * @param store its store, or {@code null} if it has no tables
+	 * @param committed what is committed, or where to start, for every input
+	 * @param genesis whether an input has no committed offset yet
+	 */
+	TaskRestoration(Task task, @Nullable TaskStore store, Map<TopicPartition, OffsetAndMetadata> committed,
+			boolean genesis) {
+		this.task = task;
+		this.store = store;
+		this.committed = committed;
+		this.genesis = genesis;
+		this.metadata = latest(committed);
+	}
+
+	private static @Nullable CommitMetadata latest(Map<TopicPartition, OffsetAndMetadata> committed) {
+		CommitMetadata latest = null;
+		for (OffsetAndMetadata offset : committed.values()) {
+			CommitMetadata found = CommitMetadataCodec.decode(offset.metadata(), offset.offset());
+			if (found != null && (latest == null || found.sequence() > latest.sequence())) {
+				latest = found;
+			}
+		}
+		return latest;
+	}
+
+	Task task() {
+		return this.task;
+	}
+
+	@Nullable TaskStore store() {
+		return this.store;
+	}
+
+	Map<TopicPartition, OffsetAndMetadata> committed() {
+		return this.committed;
+	}
+
+	@Nullable CommitMetadata metadata() {
+		return this.metadata;
+	}
+
+	/** Whether there is something to commit before the first event. */
+	boolean genesis() {
+		return this.genesis || this.metadata == null;
+	}
+
+	void tables(List<TableRestoration> restorations) {
+		Map<TopicPartition, TableRestoration> byPartition = new LinkedHashMap<>();
+		restorations.forEach((table) -> byPartition.put(table.changelog(), table));
+		this.tables = byPartition;
+	}
+
+	Collection<TableRestoration> tables() {
+		return this.tables.values();
+	}
+
+	@Nullable TableRestoration table(TopicPartition changelog) {
+		return this.tables.get(changelog);
+	}
+
+	boolean done() {
+		return this.tables.values().stream().allMatch(TableRestoration::done);
+	}
+
+	void wroteToStore() {
+		this.wroteToStore = true;
+	}
+
+	boolean hasWrittenToStore() {
+		return this.wroteToStore;
+	}
+
+	/** The committed offsets with other cuts and the next sequence number. */
+	Map<TopicPartition, OffsetAndMetadata> withCuts(Map<Integer, Long> cuts, long sequence) {
+		Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+		this.committed.forEach((partition, offset) -> {
+			CommitMetadata old = CommitMetadataCodec.decode(offset.metadata(), offset.offset());
+			CommitMetadata changed = new CommitMetadata(sequence, cuts, (old != null) ? old.actors() : Map.of(),
+					(old != null) ? old.upstream() : Map.of(),
+					(old != null) ? old.incarnation() : System.currentTimeMillis() / 1000);
+			offsets.put(partition,
+					new OffsetAndMetadata(offset.offset(), CommitMetadataCodec.encode(changed, offset.offset())));
+		});
+		return offsets;
+	}
+
+	List<RestoreInfo> progress() {
+		return this.tables.values()
+			.stream()
+			.map((table) -> new RestoreInfo(table.table(), table.changelog().partition(),
+					table.applied() - table.start(), Math.max(0, table.target() - table.start())))
+			.toList();
+	}
+
+}

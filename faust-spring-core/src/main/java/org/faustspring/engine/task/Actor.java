@@ -1,0 +1,178 @@
+package org.faustspring.engine.task;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.faustspring.agent.HandlerInProgress;
+import org.faustspring.engine.progress.Progress;
+import org.faustspring.engine.topology.Stage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One running instance of an agent's stage, for one task. Belongs to the task's worker,
+ * unless a method says otherwise.
+ */
+abstract class Actor {
+
+	private final Stage stage;
+
+	private final EngineAgent agent;
+
+	private final Failures failures;
+
+	private final List<Cursor> cursors = new ArrayList<>();
+
+	private final int limit;
+
+	private int generation;
+
+	/**
+	 * Until when a failed actor waits, in {@link System#nanoTime()}; 0 if it does not.
+	 */
+	private long resting;
+
+	/**
+	 * Create an actor.
+	 * @param stage the stage
+	 * @param agent the agent
+	 * @param failures decides about failed events
+	 * @param limit most deliveries it holds of an input before it takes no more
+	 */
+	Actor(Stage stage, EngineAgent agent, Failures failures, int limit) {
+		this.stage = stage;
+		this.agent = agent;
+		this.failures = failures;
+		this.limit = limit;
+		this.generation = agent.generation();
+	}
+
+	Stage stage() {
+		return this.stage;
+	}
+
+	EngineAgent agent() {
+		return this.agent;
+	}
+
+	Failures failures() {
+		return this.failures;
+	}
+
+	boolean running() {
+		return this.agent.running();
+	}
+
+	Cursor open(Input input, Progress committed) {
+		Cursor cursor = new Cursor(this, input, committed);
+		this.cursors.add(cursor);
+		input.cursors().add(cursor);
+		return cursor;
+	}
+
+	List<Cursor> cursors() {
+		return this.cursors;
+	}
+
+	boolean full(Cursor cursor) {
+		return cursor.size() >= this.limit;
+	}
+
+	/**
+	 * Take over a delivery that a cursor has accepted.
+	 * @param delivery the delivery
+	 */
+	abstract void accept(Delivery delivery);
+
+	/**
+	 * Process.
+	 * @param most roughly how many events to process before returning
+	 * @param now the time, in {@link System#nanoTime()}
+	 * @param until when to return, if there has been an event
+	 * @return how much was done
+	 */
+	final int doWork(int most, long now, long until) {
+		if (this.generation != this.agent.generation()) {
+			this.generation = this.agent.generation();
+			this.resting = 0;
+			this.failures.begin();
+			begin();
+		}
+		int finished = collect();
+		if (!running()) {
+			return finished;
+		}
+		if (this.resting != 0) {
+			if (now - this.resting < 0) {
+				return finished;
+			}
+			this.resting = 0;
+		}
+		return finished + process(most, now, until);
+	}
+
+	/** Take what other threads have finished. */
+	int collect() {
+		return 0;
+	}
+
+	abstract int process(int most, long now, long until);
+
+	/** Forget attempts and waits: the agent was restarted. */
+	abstract void begin();
+
+	/** Forget all deliveries: they are read again. */
+	abstract void clear();
+
+	void rest(Duration delay) {
+		this.resting = System.nanoTime() + delay.toNanos();
+	}
+
+	/**
+	 * Add the handlers that this actor is in right now. Any thread.
+	 * @param running where to add them
+	 */
+	abstract void inProgress(List<HandlerInProgress> running);
+
+	/**
+	 * A handler call, seen by other threads: which event, since when, on which thread.
+	 */
+	static final class Call {
+
+		private volatile @Nullable Delivery delivery;
+
+		private volatile @Nullable Thread thread;
+
+		private volatile long since;
+
+		void begin(Delivery started, Thread on, long now) {
+			this.since = now;
+			this.thread = on;
+			this.delivery = started;
+		}
+
+		void end() {
+			this.delivery = null;
+		}
+
+		void report(List<HandlerInProgress> running) {
+			Delivery current = this.delivery;
+			Thread on = this.thread;
+			if (current == null || on == null) {
+				return;
+			}
+			long nanos = System.nanoTime() - this.since;
+			List<String> stack = new ArrayList<>();
+			for (StackTraceElement element : on.getStackTrace()) {
+				stack.add(element.toString());
+			}
+			if (this.delivery == current) {
+				running.add(new HandlerInProgress(current.cursor.actor.agent().name(), current.place(),
+						Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(nanos)), stack));
+			}
+		}
+
+	}
+
+}

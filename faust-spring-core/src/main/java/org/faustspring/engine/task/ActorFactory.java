@@ -1,0 +1,121 @@
+package org.faustspring.engine.task;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+import org.faustspring.app.FaustSettings;
+import org.faustspring.engine.client.HandlerThreads;
+import org.faustspring.engine.deadletter.DeadLetters;
+import org.faustspring.engine.handler.AgentDefinition;
+import org.faustspring.engine.handler.Handler;
+import org.faustspring.engine.table.TablePartition;
+import org.faustspring.engine.topology.Stage;
+import org.faustspring.engine.topology.Topology;
+
+/**
+ * Makes the actors of one worker's tasks. Belongs to the worker.
+ */
+public final class ActorFactory {
+
+	private final FaustSettings settings;
+
+	private final Topology topology;
+
+	private final Map<String, EngineAgent> agents;
+
+	private final DeadLetters deadLetters;
+
+	private final Outbox outbox;
+
+	private final HandlerScope scope;
+
+	private final Executor lanes;
+
+	private final Runnable wake;
+
+	private final BooleanSupplier stopping;
+
+	private final Consumer<Throwable> stopApp;
+
+	/**
+	 * Create a factory.
+	 * @param settings the App's settings
+	 * @param topology what runs where
+	 * @param agents agents by name
+	 * @param deadLetters where failed events go
+	 * @param outbox the worker's open commit
+	 * @param handlerThreads prepares threads for handlers
+	 * @param lanes runs handlers beside the worker
+	 * @param wake wakes the worker
+	 * @param stopping tells that the App stops and handlers are interrupted
+	 * @param stopApp stops the App because of an error
+	 */
+	public ActorFactory(FaustSettings settings, Topology topology, Map<String, EngineAgent> agents,
+			DeadLetters deadLetters, Outbox outbox, HandlerThreads handlerThreads, Executor lanes, Runnable wake,
+			BooleanSupplier stopping, Consumer<Throwable> stopApp) {
+		this.settings = settings;
+		this.topology = topology;
+		this.agents = agents;
+		this.deadLetters = deadLetters;
+		this.outbox = outbox;
+		this.scope = new HandlerScope(handlerThreads);
+		this.lanes = lanes;
+		this.wake = wake;
+		this.stopping = stopping;
+		this.stopApp = stopApp;
+	}
+
+	private Set<Stage> stages(Task task) {
+		Set<Stage> stages = new LinkedHashSet<>();
+		task.inputs().forEach((input) -> stages.addAll(this.topology.stagesOf(input.topicPartition().topic())));
+		return stages;
+	}
+
+	boolean concurrent(Task task) {
+		return stages(task).stream().anyMatch((stage) -> !stage.grouping() && inLanes(stage.agent()));
+	}
+
+	private static boolean inLanes(AgentDefinition agent) {
+		return agent.handler() instanceof Handler.PerEvent
+				&& (agent.concurrency() > 1 || agent.results().asynchronous());
+	}
+
+	List<Actor> actors(Task task, Map<String, TablePartition> tables) {
+		List<Actor> actors = new ArrayList<>();
+		DirectUnit unit = new DirectUnit(tables, this.outbox);
+		for (Stage stage : stages(task)) {
+			actors.add(actor(stage, task, tables, unit));
+		}
+		return actors;
+	}
+
+	private Actor actor(Stage stage, Task task, Map<String, TablePartition> tables, DirectUnit unit) {
+		AgentDefinition definition = stage.agent();
+		EngineAgent agent = java.util.Objects.requireNonNull(this.agents.get(definition.name()));
+		Failures failures = new Failures(agent, task.id().toString(), this.settings, this.deadLetters, this.stopping,
+				this.stopApp);
+		if (stage.grouping()) {
+			String topic = java.util.Objects.requireNonNull(stage.repartitionTopic());
+			EventProcessor processor = new GroupingProcessor(definition,
+					java.util.Objects.requireNonNull(definition.grouping()), topic,
+					java.util.Objects.requireNonNull(this.topology.partitions().get(topic)));
+			return new SequentialActor(stage, agent, processor, unit, failures, this.scope);
+		}
+		if (definition.handler() instanceof Handler.PerBatch handler) {
+			return new BatchActor(stage, agent, new ListProcessor(definition, handler), unit, failures, this.scope);
+		}
+		EventProcessor processor = new HandlerProcessor(definition, (Handler.PerEvent) definition.handler());
+		if (inLanes(definition)) {
+			return new LanesActor(stage, agent, processor, () -> new IsolatedUnit(tables, this.outbox), failures,
+					this.scope, this.lanes, this.wake);
+		}
+		return new SequentialActor(stage, agent, processor, unit, failures, this.scope);
+	}
+
+}

@@ -1,0 +1,210 @@
+package org.faustspring.engine.task;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+import org.faustspring.agent.HandlerInProgress;
+import org.faustspring.engine.handler.EventRecord;
+import org.faustspring.engine.topology.Stage;
+
+/**
+ * Processes events in batches on the worker's thread: a batch is one unit of work. A
+ * batch that fails on every attempt is taken apart, so that only the events that fail
+ * alone are dealt with as failed.
+ */
+final class BatchActor extends Actor {
+
+	private final ListProcessor processor;
+
+	private final DirectUnit unit;
+
+	private final HandlerScope scope;
+
+	private final int size;
+
+	private final long withinNanos;
+
+	private final Queue<Delivery> waiting = new ArrayDeque<>();
+
+	private final List<Delivery> batch = new ArrayList<>();
+
+	private final List<EventRecord<?>> events = new ArrayList<>();
+
+	private final Call call = new Call();
+
+	private long filledSince;
+
+	/** Deliveries at the head of the queue to be processed one by one. */
+	private int singly;
+
+	BatchActor(Stage stage, EngineAgent agent, ListProcessor processor, DirectUnit unit, Failures failures,
+			HandlerScope scope) {
+		super(stage, agent, failures, Math.max(1000, 2 * agent.definition().batch()));
+		this.processor = processor;
+		this.unit = unit;
+		this.scope = scope;
+		this.size = agent.definition().batch();
+		this.withinNanos = agent.definition().within().toNanos();
+	}
+
+	@Override
+	void accept(Delivery delivery) {
+		if (this.waiting.isEmpty()) {
+			this.filledSince = System.nanoTime();
+		}
+		this.waiting.add(delivery);
+	}
+
+	@Override
+	int process(int most, long now, long until) {
+		int processed = 0;
+		while (processed < most && running() && due(now)) {
+			take((this.singly > 0) ? 1 : this.size);
+			Delivery first = this.batch.isEmpty() ? null : this.batch.get(0);
+			if (first == null || run(first)) {
+				processed += this.batch.size();
+				finishBatch();
+				if (System.nanoTime() - until >= 0) {
+					return processed;
+				}
+			}
+			else {
+				return processed + 1;
+			}
+		}
+		return processed;
+	}
+
+	private boolean due(long now) {
+		Delivery first = this.waiting.peek();
+		if (first == null || (first.notBefore != 0 && now - first.notBefore < 0)) {
+			return false;
+		}
+		return this.singly > 0 || this.waiting.size() >= this.size || now - this.filledSince >= this.withinNanos;
+	}
+
+	/** Read the first deliveries; those that do not deserialize are dealt with here. */
+	private void take(int most) {
+		this.batch.clear();
+		this.events.clear();
+		for (Delivery delivery : this.waiting) {
+			if (this.batch.size() == most) {
+				return;
+			}
+			if (delivery.done) {
+				continue;
+			}
+			try {
+				this.events.add(this.processor.read(delivery));
+				this.batch.add(delivery);
+			}
+			catch (RuntimeException ex) {
+				boolean done = failures().undeserializable(delivery, this.unit, ex);
+				this.unit.keep();
+				if (!done) {
+					return;
+				}
+				delivery.cursor.done(delivery);
+			}
+		}
+	}
+
+	private boolean run(Delivery first) {
+		long started = System.nanoTime();
+		this.call.begin(first, Thread.currentThread(), started);
+		this.unit.begin(first);
+		Throwable failure = null;
+		try {
+			this.scope.enter(this.unit);
+			this.processor.process(this.events, this.unit);
+		}
+		catch (Throwable ex) {
+			failure = ex;
+		}
+		failure = this.scope.leave(failure);
+		this.call.end();
+		agent().stats(first.sourceTopic()).handlerNanos.add(System.nanoTime() - started);
+		boolean done = true;
+		if (failure != null) {
+			this.unit.drop();
+			done = failed(first, failure);
+		}
+		else {
+			this.batch.forEach((delivery) -> agent().stats(delivery.sourceTopic()).events.increment());
+		}
+		this.unit.keep();
+		return done;
+	}
+
+	private boolean failed(Delivery first, Throwable failure) {
+		if (tookOutUnreadableKeys(failure)) {
+			return false;
+		}
+		if (this.batch.size() > 1 && first.failures + 1 >= agent().definition().attempts()) {
+			this.singly = this.batch.size();
+			// Each event has its last attempt alone.
+			this.batch.forEach((delivery) -> {
+				delivery.failures = agent().definition().attempts() - 1;
+				delivery.notBefore = 0;
+			});
+			agent().stats(first.sourceTopic()).errors.increment();
+			return false;
+		}
+		return failures().thrown(first, this.unit, failure, this);
+	}
+
+	/** Keys are read when they are asked for, so only the handler's failure tells. */
+	private boolean tookOutUnreadableKeys(Throwable failure) {
+		boolean unreadable = false;
+		for (int i = 0; i < this.batch.size(); i++) {
+			if (!Failures.keyUnreadable(this.events.get(i), failure)) {
+				continue;
+			}
+			unreadable = true;
+			Delivery delivery = this.batch.get(i);
+			if (failures().undeserializable(delivery, this.unit, failure)) {
+				delivery.cursor.done(delivery);
+				this.singly = Math.max(0, this.singly - 1);
+			}
+		}
+		return unreadable;
+	}
+
+	private void finishBatch() {
+		if (this.singly > 0) {
+			this.singly--;
+		}
+		this.batch.forEach((delivery) -> delivery.cursor.done(delivery));
+		Delivery head = this.waiting.peek();
+		while (head != null && head.done) {
+			this.waiting.remove();
+			head = this.waiting.peek();
+		}
+		this.filledSince = System.nanoTime();
+	}
+
+	@Override
+	void begin() {
+		this.singly = 0;
+		this.waiting.forEach((delivery) -> {
+			delivery.failures = 0;
+			delivery.notBefore = 0;
+		});
+	}
+
+	@Override
+	void clear() {
+		this.singly = 0;
+		this.waiting.clear();
+		this.batch.clear();
+		this.events.clear();
+	}
+
+	@Override
+	void inProgress(List<HandlerInProgress> running) {
+		this.call.report(running);
+	}
+
+}

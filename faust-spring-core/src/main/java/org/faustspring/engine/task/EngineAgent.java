@@ -1,0 +1,172 @@
+package org.faustspring.engine.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.faustspring.agent.AgentFigures;
+import org.faustspring.agent.AgentHandle;
+import org.faustspring.agent.AgentState;
+import org.faustspring.agent.HandlerInProgress;
+import org.faustspring.engine.handler.AgentDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent of this instance: what its actors share. Any thread.
+ */
+public final class EngineAgent implements AgentHandle {
+
+	private static final Log logger = LogFactory.getLog(EngineAgent.class);
+
+	private final AgentDefinition definition;
+
+	private final Runnable wake;
+
+	private final Map<String, AgentStats> stats = new ConcurrentSkipListMap<>();
+
+	private final Set<Actor> actors = ConcurrentHashMap.newKeySet();
+
+	private volatile AgentState state;
+
+	private volatile @Nullable Throwable failure;
+
+	private volatile int generation;
+
+	/**
+	 * Create an agent.
+	 * @param definition the agent as it was compiled
+	 * @param wake wakes the workers when the state changes
+	 */
+	public EngineAgent(AgentDefinition definition, Runnable wake) {
+		this.definition = definition;
+		this.wake = wake;
+		this.state = definition.autoStartup() ? AgentState.RUNNING : AgentState.STOPPED;
+	}
+
+	/**
+	 * Return the agent as it was compiled.
+	 * @return the definition
+	 */
+	public AgentDefinition definition() {
+		return this.definition;
+	}
+
+	@Override
+	public String name() {
+		return this.definition.name();
+	}
+
+	@Override
+	public AgentState state() {
+		return this.state;
+	}
+
+	boolean running() {
+		return this.state == AgentState.RUNNING;
+	}
+
+	/** Grows with each restart; actors compare it to begin anew. */
+	int generation() {
+		return this.generation;
+	}
+
+	@Override
+	public @Nullable Throwable failure() {
+		return this.failure;
+	}
+
+	@Override
+	public List<String> topics() {
+		return (this.definition.topicPattern() != null) ? List.of("/" + this.definition.topicPattern().pattern() + "/")
+				: this.definition.topics();
+	}
+
+	@Override
+	public int concurrency() {
+		return this.definition.concurrency();
+	}
+
+	@Override
+	public String handler() {
+		return this.definition.description();
+	}
+
+	@Override
+	public List<AgentFigures> figures() {
+		return this.stats.entrySet().stream().map((entry) -> entry.getValue().figures(entry.getKey())).toList();
+	}
+
+	AgentStats stats(String topic) {
+		AgentStats found = this.stats.get(topic);
+		return (found != null) ? found : this.stats.computeIfAbsent(topic, (name) -> new AgentStats());
+	}
+
+	void add(Actor actor) {
+		this.actors.add(actor);
+	}
+
+	void remove(Actor actor) {
+		this.actors.remove(actor);
+	}
+
+	@Override
+	public List<HandlerInProgress> inProgress() {
+		List<HandlerInProgress> running = new ArrayList<>();
+		this.actors.forEach((actor) -> actor.inProgress(running));
+		return running;
+	}
+
+	@Override
+	public void pause() {
+		change(AgentState.PAUSED, AgentState.RUNNING);
+	}
+
+	@Override
+	public void resume() {
+		change(AgentState.RUNNING, AgentState.PAUSED);
+	}
+
+	@Override
+	public void stop() {
+		change(AgentState.STOPPED, AgentState.RUNNING, AgentState.PAUSED, AgentState.FAILED);
+	}
+
+	@Override
+	public synchronized void start() {
+		if (this.state == AgentState.FAILED) {
+			// The event it failed on has all its attempts again, the actor its restarts.
+			this.generation++;
+		}
+		change(AgentState.RUNNING, AgentState.STOPPED, AgentState.FAILED, AgentState.PAUSED);
+	}
+
+	@Override
+	public synchronized void restart() {
+		this.generation++;
+		this.state = AgentState.RUNNING;
+		this.failure = null;
+		logger.info("Agent '%s' restarts".formatted(name()));
+		this.wake.run();
+	}
+
+	private synchronized void change(AgentState to, AgentState... from) {
+		if (List.of(from).contains(this.state)) {
+			logger.info("Agent '%s' is %s (was %s)".formatted(name(), to, this.state));
+			this.state = to;
+			this.failure = null;
+			this.wake.run();
+		}
+	}
+
+	synchronized void fail(Throwable cause) {
+		this.state = AgentState.FAILED;
+		this.failure = cause;
+		this.wake.run();
+	}
+
+}

@@ -1,0 +1,112 @@
+package org.faustspring.engine.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Header;
+import org.faustspring.engine.table.TableDefinition;
+import org.faustspring.engine.table.TablePartition;
+import org.faustspring.engine.table.UnitWrites;
+import org.faustspring.engine.unit.UnitOfWork;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A unit of work of one task. Filled by the thread that runs the handler; taken or
+ * dropped by the task's worker.
+ */
+abstract class EventUnit extends UnitOfWork implements UnitWrites {
+
+	/** Kafka's own bytes around a record's key, value and headers, generously. */
+	private static final int RECORD_OVERHEAD = 128;
+
+	private final Map<String, TablePartition> tables;
+
+	private final Outbox outbox;
+
+	private final List<ProducerRecord<byte[], byte[]>> sends = new ArrayList<>();
+
+	private final List<Outbox.ForeignSend<?, ?>> foreignSends = new ArrayList<>();
+
+	private @Nullable Delivery delivery;
+
+	EventUnit(Map<String, TablePartition> tables, Outbox outbox) {
+		this.tables = tables;
+		this.outbox = outbox;
+	}
+
+	void begin(Delivery first) {
+		this.delivery = first;
+	}
+
+	@Override
+	public void send(ProducerRecord<byte[], byte[]> record) {
+		int size = RECORD_OVERHEAD + length(record.key()) + length(record.value());
+		for (Header header : record.headers()) {
+			size += header.key().length() + length(header.value()) + 8;
+		}
+		if (size > this.outbox.maxRecordSize()) {
+			throw new RecordTooLargeException(
+					"A record of %d bytes for topic '%s' is larger than the %d bytes of max.request.size"
+						.formatted(size, record.topic(), this.outbox.maxRecordSize()));
+		}
+		this.outbox.requireTopic(record.topic());
+		this.sends.add(record);
+	}
+
+	private static int length(byte @Nullable [] bytes) {
+		return (bytes != null) ? bytes.length : 0;
+	}
+
+	@Override
+	public <K, V> void send(Producer<K, V> producer, ProducerRecord<K, V> record) {
+		this.foreignSends.add(new Outbox.ForeignSend<>(producer, record));
+	}
+
+	@Override
+	public Producer<byte[], byte[]> producer() {
+		return this.outbox.producer();
+	}
+
+	@Override
+	public @Nullable TablePartition partition(TableDefinition table) {
+		return this.tables.get(table.name());
+	}
+
+	@Override
+	public String describe() {
+		Delivery current = this.delivery;
+		return (current != null) ? "agent '%s' at %s".formatted(current.cursor.actor.agent().name(), current.place())
+				: "no event";
+	}
+
+	/** Hand the effects to the open commit. Worker only. */
+	void keep() {
+		keepWrites();
+		if (!this.sends.isEmpty()) {
+			for (int i = 0; i < this.sends.size(); i++) {
+				this.outbox.send(this.sends.get(i));
+			}
+			this.sends.clear();
+		}
+		if (!this.foreignSends.isEmpty()) {
+			this.foreignSends.forEach(this.outbox::send);
+			this.foreignSends.clear();
+		}
+	}
+
+	/** Undo the effects. */
+	void drop() {
+		dropWrites();
+		this.sends.clear();
+		this.foreignSends.clear();
+	}
+
+	abstract void keepWrites();
+
+	abstract void dropWrites();
+
+}

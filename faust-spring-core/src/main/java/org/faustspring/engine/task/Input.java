@@ -1,0 +1,214 @@
+package org.faustspring.engine.task;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.faustspring.engine.progress.CommitMetadata.Mark;
+import org.faustspring.engine.progress.CommitMetadata.Upstream;
+import org.faustspring.engine.progress.NameHash;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition that a task reads, between the poller, which fills it, and the task's
+ * worker, which empties it. Methods say which of the two may call them.
+ */
+public final class Input {
+
+	private final TopicPartition topicPartition;
+
+	private final boolean repartition;
+
+	private final Queue<Batch> inbox = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger buffered = new AtomicInteger();
+
+	private volatile boolean wanted = true;
+
+	private volatile long position = -1;
+
+	private int epoch;
+
+	private long incarnation;
+
+	private @Nullable Batch batch;
+
+	private int nextInBatch;
+
+	private final List<Cursor> cursors = new ArrayList<>();
+
+	private Map<Upstream, Mark> takenUpstream = new HashMap<>();
+
+	private Map<Upstream, Mark> doneUpstream = new HashMap<>();
+
+	private Map<Upstream, Mark> committedUpstream = new HashMap<>();
+
+	/**
+	 * Create an input.
+	 * @param topicPartition the partition
+	 * @param repartition whether its records carry where they were first read from
+	 */
+	public Input(TopicPartition topicPartition, boolean repartition) {
+		this.topicPartition = topicPartition;
+		this.repartition = repartition;
+	}
+
+	/**
+	 * Return the partition. Any thread.
+	 * @return the partition
+	 */
+	public TopicPartition topicPartition() {
+		return this.topicPartition;
+	}
+
+	/**
+	 * Hand over polled records. Poller only.
+	 * @param batchEpoch the epoch of the last seek before they were polled
+	 * @param records the records, in order
+	 */
+	public void add(int batchEpoch, List<ConsumerRecord<byte[], byte[]>> records) {
+		this.buffered.addAndGet(records.size());
+		this.inbox.add(new Batch(batchEpoch, records));
+	}
+
+	/**
+	 * Return how many records wait. Any thread.
+	 * @return the number
+	 */
+	public int buffered() {
+		return this.buffered.get();
+	}
+
+	/**
+	 * Tell whether any actor processes this input now. Any thread.
+	 * @return whether it is worth polling
+	 */
+	public boolean wanted() {
+		return this.wanted;
+	}
+
+	/**
+	 * Return the offset up to which everything is committed. Any thread.
+	 * @return the offset, -1 if not known yet
+	 */
+	public long committedPosition() {
+		return this.position;
+	}
+
+	void committedPosition(long offset) {
+		this.position = offset;
+	}
+
+	void wanted(boolean value) {
+		this.wanted = value;
+	}
+
+	List<Cursor> cursors() {
+		return this.cursors;
+	}
+
+	/**
+	 * Drop what is buffered: it is polled again from elsewhere. Worker only.
+	 * @return the epoch to tag it with
+	 */
+	public int startEpoch() {
+		Batch dropped = this.batch;
+		if (dropped != null) {
+			this.buffered.addAndGet(this.nextInBatch - dropped.records().size());
+			this.batch = null;
+		}
+		return ++this.epoch;
+	}
+
+	int epoch() {
+		return this.epoch;
+	}
+
+	/** The next record that is not outdated, or null. */
+	@Nullable ConsumerRecord<byte[], byte[]> next() {
+		Batch current = this.batch;
+		while (current == null) {
+			current = this.inbox.poll();
+			if (current == null) {
+				return null;
+			}
+			this.nextInBatch = 0;
+			if (current.epoch() != this.epoch) {
+				this.buffered.addAndGet(-current.records().size());
+				current = null;
+			}
+		}
+		ConsumerRecord<byte[], byte[]> record = current.records().get(this.nextInBatch++);
+		this.buffered.decrementAndGet();
+		this.batch = (this.nextInBatch < current.records().size()) ? current : null;
+		return record;
+	}
+
+	/** The origin of a record; null where records are read where they were written. */
+	@Nullable Origin originOf(ConsumerRecord<byte[], byte[]> record) {
+		return this.repartition ? Origin.read(record) : null;
+	}
+
+	/**
+	 * Note that a record has been taken.
+	 * @return false if it has been taken before, sent twice by an interrupted commit
+	 */
+	boolean take(Origin origin) {
+		Upstream upstream = upstream(origin);
+		Mark mark = this.takenUpstream.get(upstream);
+		if (mark != null && mark.covers(origin.incarnation(), origin.offset())) {
+			return false;
+		}
+		this.takenUpstream.put(upstream, new Mark(origin.incarnation(), origin.offset() + 1));
+		return true;
+	}
+
+	void done(Origin origin) {
+		Upstream upstream = upstream(origin);
+		Mark mark = this.doneUpstream.get(upstream);
+		if (mark == null || !mark.covers(origin.incarnation(), origin.offset())) {
+			this.doneUpstream.put(upstream, new Mark(origin.incarnation(), origin.offset() + 1));
+		}
+	}
+
+	private static Upstream upstream(Origin origin) {
+		return new Upstream(NameHash.of(origin.topic()), origin.partition());
+	}
+
+	Map<Upstream, Mark> doneUpstream() {
+		return this.doneUpstream;
+	}
+
+	void committedUpstream(Map<Upstream, Mark> upstream) {
+		this.committedUpstream = upstream;
+	}
+
+	long incarnation() {
+		return this.incarnation;
+	}
+
+	void incarnation(long since) {
+		this.incarnation = since;
+	}
+
+	void rewindUpstream() {
+		this.takenUpstream = new HashMap<>(this.committedUpstream);
+		this.doneUpstream = new HashMap<>(this.committedUpstream);
+	}
+
+	@Override
+	public String toString() {
+		return this.topicPartition.toString();
+	}
+
+	private record Batch(int epoch, List<ConsumerRecord<byte[], byte[]>> records) {
+
+	}
+
+}

@@ -1,0 +1,57 @@
+package org.faustspring.engine.task;
+
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Where the records of a finished event go: the worker's open commit. Belongs to the
+ * worker. Errors are the commit's, not the event's.
+ */
+public interface Outbox {
+
+	/**
+	 * Send a record to the App's cluster.
+	 * @param record the record
+	 */
+	void send(ProducerRecord<byte[], byte[]> record);
+
+	/**
+	 * Send a record by another producer; the commit waits for it.
+	 * @param foreign the producer and the record
+	 */
+	void send(ForeignSend<?, ?> foreign);
+
+	/**
+	 * Return the worker's producer, to ask for metadata.
+	 * @return the producer
+	 */
+	Producer<byte[], byte[]> producer();
+
+	/**
+	 * Check that a topic exists, so that a record for it cannot fail the commit of
+	 * others. Any thread; asks the broker when the topic is first used.
+	 * @param topic the topic
+	 * @throws org.apache.kafka.common.errors.UnknownTopicOrPartitionException if the
+	 * broker does not know it
+	 */
+	void requireTopic(String topic);
+
+	/**
+	 * Return the size in bytes of the largest record that can be sent.
+	 * @return the size
+	 */
+	int maxRecordSize();
+
+	/**
+	 * A record and the producer to send it by.
+	 *
+	 * @param <K> the type of the producer's keys
+	 * @param <V> the type of the producer's values
+	 * @param producer the producer
+	 * @param record the record
+	 */
+	record ForeignSend<K, V>(Producer<K, V> producer, ProducerRecord<K, V> record) {
+
+	}
+
+}

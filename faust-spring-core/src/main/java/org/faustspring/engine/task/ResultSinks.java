@@ -1,0 +1,52 @@
+package org.faustspring.engine.task;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.faustspring.engine.handler.AgentDefinition;
+import org.faustspring.engine.handler.Results;
+import org.faustspring.engine.handler.SinkBinding;
+import org.faustspring.engine.unit.UnitOfWork;
+import org.faustspring.stream.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a handler's results to the agent's sinks: first those whose effects can be
+ * undone, then those that act at once, so that a failure does the least harm. Any thread.
+ */
+final class ResultSinks {
+
+	private final Results results;
+
+	private final SinkBinding[] undoable;
+
+	private final SinkBinding[] immediate;
+
+	ResultSinks(AgentDefinition agent) {
+		this.results = agent.results();
+		this.undoable = agent.sinks().stream().filter((sink) -> !sink.immediate()).toArray(SinkBinding[]::new);
+		this.immediate = agent.sinks().stream().filter(SinkBinding::immediate).toArray(SinkBinding[]::new);
+	}
+
+	void accept(@Nullable Object returned, Event<?> event, UnitOfWork unit) throws Exception {
+		if (returned == null || (this.undoable.length == 0 && this.immediate.length == 0)) {
+			// Results may be lazy and do the handler's work when they are asked for.
+			this.results.forEach(returned, (result) -> {
+			});
+			return;
+		}
+		List<Object> collected = new ArrayList<>(1);
+		this.results.forEach(returned, collected::add);
+		for (Object result : collected) {
+			for (SinkBinding sink : this.undoable) {
+				sink.accept(result, event, unit);
+			}
+		}
+		for (Object result : collected) {
+			for (SinkBinding sink : this.immediate) {
+				sink.accept(result, event, unit);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,137 @@
+package org.faustspring.engine.task;
+
+import java.util.List;
+
+import org.faustspring.agent.HandlerInProgress;
+import org.faustspring.engine.handler.EventRecord;
+import org.faustspring.engine.topology.Stage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Processes events one at a time on the worker's thread: in order within a partition, and
+ * by event time between the inputs of its task.
+ */
+final class SequentialActor extends Actor {
+
+	private static final int LIMIT = 1000;
+
+	private final EventProcessor processor;
+
+	private final DirectUnit unit;
+
+	private final HandlerScope scope;
+
+	private final Call call = new Call();
+
+	/** When the last call of the handler ended. */
+	private long ended = System.nanoTime();
+
+	SequentialActor(Stage stage, EngineAgent agent, EventProcessor processor, DirectUnit unit, Failures failures,
+			HandlerScope scope) {
+		super(stage, agent, failures, LIMIT);
+		this.processor = processor;
+		this.unit = unit;
+		this.scope = scope;
+	}
+
+	@Override
+	void accept(Delivery delivery) {
+		// It waits in its cursor.
+	}
+
+	@Override
+	int process(int most, long now, long until) {
+		int processed = 0;
+		while (processed < most && running()) {
+			Delivery delivery = next();
+			if (delivery == null || (delivery.notBefore != 0 && now - delivery.notBefore < 0)) {
+				return processed;
+			}
+			if (!run(delivery)) {
+				return processed + 1;
+			}
+			delivery.cursor.done(delivery);
+			processed++;
+			if (this.ended - until >= 0) {
+				return processed;
+			}
+		}
+		return processed;
+	}
+
+	private @Nullable Delivery next() {
+		List<Cursor> cursors = cursors();
+		Delivery first = cursors.get(0).head();
+		for (int i = 1; i < cursors.size(); i++) {
+			Delivery head = cursors.get(i).head();
+			if (first == null || (head != null && head.record.timestamp() < first.record.timestamp())) {
+				first = head;
+			}
+		}
+		return first;
+	}
+
+	/** Whether the delivery is done. */
+	private boolean run(Delivery delivery) {
+		EventRecord<?> event;
+		try {
+			event = this.processor.read(delivery);
+		}
+		catch (RuntimeException ex) {
+			boolean done = failures().undeserializable(delivery, this.unit, ex);
+			this.unit.keep();
+			return done;
+		}
+		long started = System.nanoTime();
+		this.call.begin(delivery, Thread.currentThread(), started);
+		this.unit.begin(delivery);
+		Throwable failure = null;
+		try {
+			this.scope.enter(this.unit);
+			this.processor.process(event, delivery, this.unit);
+		}
+		catch (Throwable ex) {
+			failure = ex;
+		}
+		failure = this.scope.leave(failure);
+		this.call.end();
+		AgentStats stats = agent().stats(delivery.sourceTopic());
+		this.ended = System.nanoTime();
+		stats.handlerNanos.add(this.ended - started);
+		boolean done = true;
+		if (failure == null) {
+			if (!stage().grouping()) {
+				stats.events.increment();
+			}
+		}
+		else {
+			this.unit.drop();
+			done = Failures.keyUnreadable(event, failure) ? failures().undeserializable(delivery, this.unit, failure)
+					: failures().thrown(delivery, this.unit, failure, this);
+		}
+		this.unit.keep();
+		return done;
+	}
+
+	@Override
+	void begin() {
+		for (Cursor cursor : cursors()) {
+			Delivery head = cursor.head();
+			if (head != null) {
+				head.failures = 0;
+				head.notBefore = 0;
+			}
+		}
+	}
+
+	@Override
+	void clear() {
+		// Deliveries wait in the cursors only.
+	}
+
+	@Override
+	void inProgress(List<HandlerInProgress> running) {
+		this.call.report(running);
+	}
+
+}

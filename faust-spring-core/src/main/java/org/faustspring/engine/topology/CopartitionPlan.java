@@ -1,0 +1,136 @@
+package org.faustspring.engine.topology;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.faustspring.app.CopartitioningException;
+import org.faustspring.engine.assignment.CopartitionGroups;
+import org.faustspring.engine.handler.AgentDefinition;
+import org.faustspring.engine.table.EngineTable;
+
+/**
+ * Finds which topics have to be partitioned together: those read by the agents that use
+ * the same table. Used once at start.
+ */
+final class CopartitionPlan {
+
+	private final List<Stage> handlers;
+
+	private final Map<String, Integer> partitions;
+
+	private final Map<String, String> parent = new HashMap<>();
+
+	/** One of the topics that later matches of a pattern are tied to. */
+	private final Map<Pattern, String> topicByPattern = new LinkedHashMap<>();
+
+	CopartitionPlan(List<Stage> stages, Map<String, Integer> partitions) {
+		this.handlers = stages.stream().filter((stage) -> !stage.grouping()).toList();
+		this.partitions = partitions;
+		partitions.keySet().forEach((topic) -> this.parent.put(topic, topic));
+	}
+
+	/**
+	 * Tie the topics of a table's agents together.
+	 * @param table the table
+	 * @throws CopartitioningException if their partition counts differ
+	 */
+	void tie(EngineTable<?, ?> table) {
+		List<Stage> users = usersOf(table.name());
+		Map<String, Integer> counts = new TreeMap<>();
+		for (Stage user : users) {
+			topicsOf(user).forEach((topic) -> counts.put(topic, this.partitions.getOrDefault(topic, 0)));
+		}
+		if (Set.copyOf(counts.values()).size() > 1) {
+			throw new CopartitioningException(counts, reason(table.name(), users));
+		}
+		List<String> topics = List.copyOf(counts.keySet());
+		for (int i = 1; i < topics.size(); i++) {
+			this.parent.put(root(topics.get(i)), root(topics.get(0)));
+		}
+		for (Stage user : users) {
+			Pattern pattern = user.pattern();
+			if (pattern != null && !topics.isEmpty()) {
+				this.topicByPattern.put(pattern, topics.get(0));
+			}
+		}
+	}
+
+	private static String reason(String table, List<Stage> users) {
+		String agents = users.stream()
+			.map((user) -> "agent '%s' (%s)".formatted(user.name(), user.agent().description()))
+			.collect(Collectors.joining(", "));
+		boolean declared = users.stream().allMatch((user) -> user.agent().tablesDeclared());
+		return "table '%s' is used by %s%s".formatted(table, agents, declared ? "" : " or within their reach");
+	}
+
+	/** Agents that use a table, else those of which it is not known, else all. */
+	List<Stage> usersOf(String table) {
+		List<Stage> users = this.handlers.stream().filter((stage) -> uses(stage.agent(), table)).toList();
+		if (!users.isEmpty()) {
+			return users;
+		}
+		List<Stage> unknown = this.handlers.stream().filter((stage) -> stage.agent().tables() == null).toList();
+		return unknown.isEmpty() ? this.handlers : unknown;
+	}
+
+	private static boolean uses(AgentDefinition agent, String table) {
+		return agent.tables() != null && agent.tables().contains(table);
+	}
+
+	private List<String> topicsOf(Stage stage) {
+		return this.partitions.keySet().stream().filter(stage::reads).sorted().toList();
+	}
+
+	private String root(String topic) {
+		String root = topic;
+		while (!root.equals(this.parent.get(root))) {
+			root = java.util.Objects.requireNonNull(this.parent.get(root));
+		}
+		return root;
+	}
+
+	/**
+	 * Return the groups of topics; each is named after its first topic.
+	 * @return the groups
+	 */
+	CopartitionGroups groups() {
+		Map<String, TreeSet<String>> members = new LinkedHashMap<>();
+		this.parent.keySet()
+			.forEach((topic) -> members.computeIfAbsent(root(topic), (root) -> new TreeSet<>()).add(topic));
+		Map<String, String> groupByTopic = new TreeMap<>();
+		members.values().forEach((topics) -> topics.forEach((topic) -> groupByTopic.put(topic, topics.first())));
+		List<CopartitionGroups.PatternGroup> patterns = this.topicByPattern.entrySet()
+			.stream()
+			.map((entry) -> new CopartitionGroups.PatternGroup(entry.getKey(),
+					java.util.Objects.requireNonNull(groupByTopic.get(entry.getValue()))))
+			.toList();
+		return new CopartitionGroups(groupByTopic, patterns);
+	}
+
+	/**
+	 * Return the tables of each group.
+	 * @param tables all tables
+	 * @param groups the groups
+	 * @return tables by group
+	 */
+	Map<String, List<EngineTable<?, ?>>> tables(List<EngineTable<?, ?>> tables, CopartitionGroups groups) {
+		Map<String, List<EngineTable<?, ?>>> byGroup = new HashMap<>();
+		for (EngineTable<?, ?> table : tables) {
+			usersOf(table.name()).stream()
+				.flatMap((user) -> topicsOf(user).stream())
+				.findFirst()
+				.ifPresent((topic) -> byGroup.computeIfAbsent(groups.groupOf(topic), (group) -> new ArrayList<>())
+					.add(table));
+		}
+		return byGroup;
+	}
+
+}

@@ -1,0 +1,56 @@
+package org.faustspring.engine.topology;
+
+import java.util.regex.Pattern;
+
+import org.faustspring.engine.deadletter.DeadLetters;
+
+/**
+ * Names of the topics that belong to an App. Any thread.
+ */
+public final class TopicNames {
+
+	private static final String CHANGELOG = "-changelog";
+
+	private static final String REPARTITION = "-repartition";
+
+	private final String appId;
+
+	/**
+	 * Create the names of an App.
+	 * @param appId the App's id
+	 */
+	public TopicNames(String appId) {
+		this.appId = appId;
+	}
+
+	/**
+	 * Return the name of a table's changelog topic.
+	 * @param table the table
+	 * @return the name
+	 */
+	public String changelog(String table) {
+		return this.appId + "-" + table + CHANGELOG;
+	}
+
+	/**
+	 * Return the name of an agent's repartition topic.
+	 * @param agent the agent
+	 * @param grouping name of the grouping
+	 * @return the name
+	 */
+	public String repartition(String agent, String grouping) {
+		return this.appId + "-" + agent + "-" + grouping + REPARTITION;
+	}
+
+	/**
+	 * Narrow a pattern to topics that are not the App's own and not dead-letter topics:
+	 * reading those by accident would feed an agent its own output.
+	 * @param pattern the pattern
+	 * @return the narrowed pattern
+	 */
+	public String withoutOwn(Pattern pattern) {
+		return "(?!" + Pattern.quote(this.appId + "-") + ".*(?:" + CHANGELOG + "|" + REPARTITION + ")$)(?!.*"
+				+ Pattern.quote(DeadLetters.topicFor("")) + "$)(?:" + pattern.pattern() + ")";
+	}
+
+}

@@ -1,0 +1,89 @@
+package org.faustspring.engine.topology;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.faustspring.engine.assignment.CopartitionGroups;
+import org.faustspring.engine.table.EngineTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs where: the stages, the topics they read, and the tables of each group of
+ * co-partitioned topics, with the cluster's partition counts. Immutable.
+ *
+ * @param stages all stages
+ * @param groups which topics are partitioned together
+ * @param tables tables by group
+ * @param partitions number of partitions of the named topics, internal ones included
+ */
+public record Topology(List<Stage> stages, CopartitionGroups groups, Map<String, List<EngineTable<?, ?>>> tables,
+		Map<String, Integer> partitions) {
+
+	/**
+	 * Return the stages that read a topic.
+	 * @param topic the topic
+	 * @return the stages
+	 */
+	public List<Stage> stagesOf(String topic) {
+		return this.stages.stream().filter((stage) -> stage.reads(topic)).toList();
+	}
+
+	/**
+	 * Return the tables whose partitions go with a group's.
+	 * @param group the group
+	 * @return the tables
+	 */
+	public List<EngineTable<?, ?>> tablesOf(String group) {
+		return this.tables.getOrDefault(group, Collections.emptyList());
+	}
+
+	/**
+	 * Return the group that a table belongs to.
+	 * @param table the table's name
+	 * @return the group, or {@code null} if no agent can use the table
+	 */
+	public @Nullable String groupOfTable(String table) {
+		return this.tables.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().stream().anyMatch((candidate) -> candidate.name().equals(table)))
+			.map(Map.Entry::getKey)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/**
+	 * Return the topics to subscribe to, where all are known by name.
+	 * @return the names
+	 */
+	public Set<String> topics() {
+		Set<String> topics = new LinkedHashSet<>();
+		this.stages.forEach((stage) -> topics.addAll(stage.topics()));
+		return topics;
+	}
+
+	/**
+	 * Return the pattern to subscribe to, where some topics are known by pattern only.
+	 * @return the pattern, or {@code null} if {@link #topics()} are all
+	 */
+	public @Nullable Pattern pattern() {
+		Collection<String> patterns = new ArrayList<>();
+		for (Stage stage : this.stages) {
+			if (stage.pattern() != null) {
+				patterns.add("(?:" + stage.pattern().pattern() + ")");
+			}
+		}
+		if (patterns.isEmpty()) {
+			return null;
+		}
+		topics().forEach((topic) -> patterns.add(Pattern.quote(topic)));
+		return Pattern.compile(patterns.stream().collect(Collectors.joining("|")));
+	}
+
+}

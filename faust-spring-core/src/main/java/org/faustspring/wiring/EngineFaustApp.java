@@ -1,0 +1,362 @@
+package org.faustspring.wiring;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.faustspring.agent.AgentHandle;
+import org.faustspring.app.AppFigures;
+import org.faustspring.app.AppState;
+import org.faustspring.app.FaustApp;
+import org.faustspring.app.FaustSettings;
+import org.faustspring.app.TableInfo;
+import org.faustspring.app.TaskInfo;
+import org.faustspring.app.TaskInfo.RestoreInfo;
+import org.faustspring.channel.Channel;
+import org.faustspring.channel.Channels;
+import org.faustspring.engine.Engine;
+import org.faustspring.engine.EngineListener;
+import org.faustspring.engine.EngineReport;
+import org.faustspring.engine.client.HandlerThreads;
+import org.faustspring.engine.client.KafkaClients;
+import org.faustspring.engine.codec.SerdeResolver;
+import org.faustspring.engine.handler.AgentDefinition;
+import org.faustspring.engine.table.EngineTable;
+import org.faustspring.engine.table.TablePartition;
+import org.faustspring.engine.task.EngineAgent;
+import org.faustspring.table.DuplicateTableException;
+import org.faustspring.table.Table;
+import org.faustspring.table.TableBuilder;
+import org.faustspring.table.store.StateDirectory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.ResolvableType;
+
+/**
+ * The App as a bean: collects tables and agents, and starts and stops the engine with the
+ * context. Any thread.
+ */
+public final class EngineFaustApp implements FaustApp, SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(EngineFaustApp.class);
+
+	private static final int DEFAULT_CHANNEL_CAPACITY = 1024;
+
+	/** With Spring Kafka's listeners: after web servers, so that these stop first. */
+	private static final int PHASE = Integer.MAX_VALUE - 100;
+
+	private final FaustSettings settings;
+
+	private final KafkaClients clients;
+
+	private final AgentRegistry registry;
+
+	private final SerdeResolver serdes;
+
+	private final HandlerThreads handlerThreads;
+
+	private final Supplier<@Nullable String> url;
+
+	private final ApplicationContext context;
+
+	private final Map<String, EngineTable<?, ?>> tables = new ConcurrentSkipListMap<>();
+
+	private volatile Map<String, EngineAgent> agents = Map.of();
+
+	private final AppStates states;
+
+	private volatile @Nullable Engine engine;
+
+	/** Until everything is closed: a context that closes meanwhile has to wait. */
+	private volatile boolean running;
+
+	private volatile @Nullable String instanceId;
+
+	private @Nullable StateDirectory stateDirectory;
+
+	private @Nullable ExecutorService lanes;
+
+	/**
+	 * Create the App.
+	 * @param settings its settings
+	 * @param clients makes Kafka clients
+	 * @param registry holds the agents once the context has been made
+	 * @param serdes chooses serdes by type
+	 * @param handlerThreads prepares threads for handlers
+	 * @param url where this instance serves requests; asked at each rebalance
+	 * @param context the context, which hears of changes of state
+	 */
+	public EngineFaustApp(FaustSettings settings, KafkaClients clients, AgentRegistry registry, SerdeResolver serdes,
+			HandlerThreads handlerThreads, Supplier<@Nullable String> url, ApplicationContext context) {
+		this.settings = settings;
+		this.clients = clients;
+		this.registry = registry;
+		this.serdes = serdes;
+		this.handlerThreads = handlerThreads;
+		this.url = url;
+		this.context = context;
+		this.instanceId = settings.instanceId();
+		this.states = new AppStates(this, settings.id(), context);
+	}
+
+	@Override
+	public String id() {
+		return this.settings.id();
+	}
+
+	@Override
+	public String instanceId() {
+		String id = this.instanceId;
+		if (id == null) {
+			throw new IllegalStateException("The instance id is known when the App has started");
+		}
+		return id;
+	}
+
+	@Override
+	public FaustSettings settings() {
+		return this.settings;
+	}
+
+	@Override
+	public AppState state() {
+		return this.states.state();
+	}
+
+	@Override
+	public @Nullable Throwable failure() {
+		return this.states.failure();
+	}
+
+	@Override
+	public <K, V> TableBuilder<K, V> table(String name, Class<K> keyType, Class<V> valueType) {
+		return table(name, ResolvableType.forClass(keyType), ResolvableType.forClass(valueType));
+	}
+
+	@Override
+	public <K, V> TableBuilder<K, V> table(String name, ParameterizedTypeReference<K> keyType,
+			ParameterizedTypeReference<V> valueType) {
+		return table(name, ResolvableType.forType(keyType), ResolvableType.forType(valueType));
+	}
+
+	private <K, V> TableBuilder<K, V> table(String name, ResolvableType keyType, ResolvableType valueType) {
+		return new EngineTableBuilder<>(name, keyType, valueType, this.settings, this.serdes, this::register);
+	}
+
+	private void register(EngineTable<?, ?> table) {
+		if (this.states.state() != AppState.CREATED) {
+			throw new IllegalStateException("Table '%s' is declared after the App has started: declare tables as beans"
+				.formatted(table.name()));
+		}
+		if (this.tables.putIfAbsent(table.name(), table) != null) {
+			throw new DuplicateTableException(table.name());
+		}
+	}
+
+	@Override
+	public <T> Channel<T> channel(String name, Class<T> type) {
+		return channel(name, type, DEFAULT_CHANNEL_CAPACITY);
+	}
+
+	@Override
+	public <T> Channel<T> channel(String name, Class<T> type, int capacity) {
+		return Channels.bounded(name, type, capacity, LaneThreads.factory(this.settings.virtualThreads()));
+	}
+
+	@Override
+	public Collection<AgentHandle> agents() {
+		return List.copyOf(this.agents.values());
+	}
+
+	@Override
+	public @Nullable AgentHandle agent(String name) {
+		return this.agents.get(name);
+	}
+
+	@Override
+	public Collection<Table<?, ?>> tables() {
+		return List.copyOf(this.tables.values());
+	}
+
+	@Override
+	public List<TableInfo> tableInfos() {
+		List<TaskInfo> tasks = tasks();
+		return this.tables.values().stream().map((table) -> info(table, tasks)).toList();
+	}
+
+	private static TableInfo info(EngineTable<?, ?> table, List<TaskInfo> tasks) {
+		List<Integer> owned = table.partitions().readable().stream().map(TablePartition::partition).toList();
+		List<RestoreInfo> restoring = tasks.stream()
+			.flatMap((task) -> task.restoring().stream())
+			.filter((progress) -> progress.table().equals(table.name()))
+			.toList();
+		return new TableInfo(table.name(), table.definition().keyType().toString(),
+				table.definition().valueType().toString(), table.definition().store(), table.definition().changelog(),
+				owned, table.committedSize(), restoring);
+	}
+
+	@Override
+	public List<TaskInfo> tasks() {
+		EngineReport report = report();
+		return (report != null) ? report.tasks() : List.of();
+	}
+
+	@Override
+	public Map<String, List<String>> taskOwners() {
+		EngineReport report = report();
+		return (report != null) ? report.owners() : Map.of();
+	}
+
+	@Override
+	public AppFigures figures() {
+		EngineReport report = report();
+		return (report != null) ? report.figures() : new AppFigures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+	}
+
+	private @Nullable EngineReport report() {
+		Engine running = this.engine;
+		return (running != null) ? running.report() : null;
+	}
+
+	@Override
+	public synchronized void start() {
+		if (isRunning()) {
+			return;
+		}
+		this.states.failure(null);
+		this.states.change(AppState.STARTING, null);
+		try {
+			StateDirectory directory = StateDirectory.open(this.settings.stateDirectory(), this.settings.id());
+			this.stateDirectory = directory;
+			String configured = this.settings.instanceId();
+			String instance = (configured != null) ? configured : directory.instanceId();
+			this.instanceId = instance;
+			ExecutorService executor = LaneThreads.create(this.settings.virtualThreads());
+			this.lanes = executor;
+			Engine created = new Engine(this.settings, this.clients, directory, instance, this.url, this.handlerThreads,
+					executor, new Listener());
+			this.engine = created;
+			this.running = true;
+			makeAgents(created);
+			if (this.agents.isEmpty()) {
+				logger.warn("App '%s' has no agents: annotate a bean method with @Agent".formatted(id()));
+				this.states.change(AppState.RUNNING, null);
+				return;
+			}
+			created.start(List.copyOf(this.agents.values()), new ArrayList<>(this.tables.values()));
+		}
+		catch (RuntimeException | Error ex) {
+			this.states.failure(ex);
+			stopEngine();
+			this.states.change(AppState.FAILED, ex);
+			throw ex;
+		}
+	}
+
+	private void makeAgents(Engine created) {
+		Map<String, EngineAgent> made = new LinkedHashMap<>();
+		for (AgentDefinition definition : this.registry.definitions()) {
+			made.put(definition.name(), new EngineAgent(definition, created::wake));
+		}
+		this.agents = made;
+	}
+
+	@Override
+	public synchronized void stop() {
+		if (!isRunning()) {
+			return;
+		}
+		boolean failed = this.states.state() == AppState.FAILED;
+		if (!failed) {
+			this.states.change(AppState.STOPPING, null);
+		}
+		stopEngine();
+		if (!failed) {
+			this.states.change(AppState.STOPPED, null);
+		}
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		Thread stopper = new Thread(() -> {
+			try {
+				stop();
+			}
+			finally {
+				callback.run();
+			}
+		}, "faust-stop");
+		stopper.start();
+	}
+
+	private void stopEngine() {
+		Engine running = this.engine;
+		this.engine = null;
+		try {
+			if (running != null) {
+				running.stop();
+			}
+		}
+		finally {
+			ExecutorService executor = this.lanes;
+			if (executor != null) {
+				executor.shutdownNow();
+				this.lanes = null;
+			}
+			StateDirectory directory = this.stateDirectory;
+			if (directory != null) {
+				directory.close();
+				this.stateDirectory = null;
+			}
+			this.running = false;
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	/**
+	 * Follows the engine, whose threads call it.
+	 */
+	private final class Listener implements EngineListener {
+
+		@Override
+		public void tasksChanged(boolean assigned, boolean restoring) {
+			EngineFaustApp.this.states.tasksChanged(assigned, restoring);
+		}
+
+		@Override
+		public void failed(Throwable cause) {
+			EngineFaustApp.this.states.failed(cause);
+			new Thread(EngineFaustApp.this::stop, "faust-stop").start();
+		}
+
+		@Override
+		public void stopRequested(Throwable cause) {
+			failed(cause);
+			if (EngineFaustApp.this.context instanceof ConfigurableApplicationContext closeable) {
+				new Thread(closeable::close, "faust-crash").start();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,74 @@
+package org.faustspring.engine.task;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.faustspring.app.DeserializationErrorPolicy;
+import org.faustspring.app.FaustSettings;
+import org.faustspring.app.HandlerErrorPolicy;
+import org.faustspring.engine.deadletter.DeadLetters;
+import org.faustspring.engine.handler.AgentDefinition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link Failures}.
+ */
+class FailuresTests {
+
+	private final AgentDefinition definition = mock(AgentDefinition.class);
+
+	private final EngineAgent agent = mock(EngineAgent.class);
+
+	private final DeadLetters deadLetters = mock(DeadLetters.class);
+
+	private final EventUnit unit = mock(EventUnit.class);
+
+	private final Delivery delivery = new Delivery(mock(Cursor.class),
+			new ConsumerRecord<>("orders", 0, 7, new byte[0], new byte[0]), null);
+
+	private final Failures failures = new Failures(this.agent, "orders-0", mock(FaustSettings.class), this.deadLetters,
+			() -> false, (cause) -> {
+			});
+
+	@BeforeEach
+	void prepare() {
+		given(this.agent.definition()).willReturn(this.definition);
+		given(this.agent.stats("orders")).willReturn(new AgentStats());
+		given(this.definition.attempts()).willReturn(1);
+		given(this.definition.handlerErrors()).willReturn(HandlerErrorPolicy.DEAD_LETTER);
+		given(this.definition.deserializationErrors()).willReturn(DeserializationErrorPolicy.DEAD_LETTER);
+	}
+
+	@Test
+	void eventThatIsDeadLetteredIsDone() {
+		assertThat(this.failures.thrown(this.delivery, this.unit, new IllegalStateException(), mock(Actor.class)))
+			.isTrue();
+	}
+
+	@Test
+	void eventThatCannotBeDeadLetteredIsKeptAndStopsTheAgent() {
+		RecordTooLargeException tooLarge = new RecordTooLargeException("too large");
+		willThrow(tooLarge).given(this.deadLetters).send(any(), any(), any());
+
+		assertThat(this.failures.thrown(this.delivery, this.unit, new IllegalStateException(), mock(Actor.class)))
+			.isFalse();
+		then(this.agent).should().fail(tooLarge);
+	}
+
+	@Test
+	void messageThatCannotBeDeadLetteredIsKeptAndStopsTheAgent() {
+		RecordTooLargeException tooLarge = new RecordTooLargeException("too large");
+		willThrow(tooLarge).given(this.deadLetters).send(any(), any(), any());
+
+		assertThat(this.failures.undeserializable(this.delivery, this.unit, new IllegalStateException())).isFalse();
+		then(this.agent).should().fail(tooLarge);
+	}
+
+}
