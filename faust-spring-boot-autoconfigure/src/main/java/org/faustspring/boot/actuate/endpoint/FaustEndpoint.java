@@ -1,0 +1,79 @@
+package org.faustspring.boot.actuate.endpoint;
+
+import java.util.List;
+import java.util.Map;
+
+import org.faustspring.app.AppFigures;
+import org.faustspring.app.AppState;
+import org.faustspring.app.FaustApp;
+import org.faustspring.app.ProcessingGuarantee;
+import org.faustspring.app.TaskInfo;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/**
+ * {@link Endpoint @Endpoint} that shows what the App is doing. Any thread.
+ */
+@Endpoint(id = "faust")
+public class FaustEndpoint {
+
+	private final FaustApp app;
+
+	/**
+	 * Create the endpoint.
+	 * @param app the App to show
+	 */
+	public FaustEndpoint(FaustApp app) {
+		this.app = app;
+	}
+
+	/**
+	 * Return what the App is doing.
+	 * @return the App now
+	 */
+	@ReadOperation
+	public AppDescriptor app() {
+		List<TaskInfo> tasks = this.app.tasks();
+		long lag = tasks.stream()
+			.flatMap((task) -> task.lag().values().stream())
+			.filter((partition) -> partition > 0)
+			.mapToLong(Long::longValue)
+			.sum();
+		return new AppDescriptor(this.app.id(), instanceId(), this.app.state(), Failures.describe(this.app.failure()),
+				this.app.settings().guarantee(), lag, tasks, this.app.taskOwners(), this.app.figures());
+	}
+
+	private @Nullable String instanceId() {
+		try {
+			return this.app.instanceId();
+		}
+		catch (IllegalStateException ex) {
+			// Kept in the state directory, which is not open before the first start
+			return null;
+		}
+	}
+
+	/**
+	 * The App.
+	 *
+	 * @param id its id
+	 * @param instanceId the stable id of this instance, {@code null} before its first
+	 * start
+	 * @param state what it is doing
+	 * @param failure why it failed, {@code null} unless it did
+	 * @param guarantee its processing guarantee
+	 * @param lag messages not yet read by this instance, as far as known
+	 * @param tasks the tasks of this instance
+	 * @param owners task names by the instance that has them
+	 * @param figures figures of its commits and stores
+	 */
+	public record AppDescriptor(String id, @Nullable String instanceId, AppState state, @Nullable String failure,
+			ProcessingGuarantee guarantee, long lag, List<TaskInfo> tasks, Map<String, List<String>> owners,
+			AppFigures figures) implements OperationResponseBody {
+
+	}
+
+}

@@ -1,0 +1,478 @@
+package org.faustspring.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.faustspring.app.DeserializationErrorPolicy;
+import org.faustspring.app.HandlerErrorPolicy;
+import org.faustspring.app.MisroutedKeys;
+import org.faustspring.app.OffsetReset;
+import org.faustspring.app.ProcessingGuarantee;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration properties of the App. Values are checked when they become the App's
+ * settings, whether or not the application has a validator.
+ */
+@ConfigurationProperties("faust")
+public class FaustProperties {
+
+	/**
+	 * Whether to make an App.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Id of the App: its consumer group, and the start of the names of its internal
+	 * topics. Letters, digits, '.', '_' and '-'. Defaults to 'spring.application.name'.
+	 */
+	private @Nullable String id;
+
+	/**
+	 * What a fault may do to results: repeat records sent to topics, or nothing at all.
+	 * Tables count every event once with both.
+	 */
+	private ProcessingGuarantee processingGuarantee = ProcessingGuarantee.AT_LEAST_ONCE;
+
+	/**
+	 * Number of worker threads. Defaults to the number of available processors.
+	 */
+	private @Nullable Integer workers;
+
+	/**
+	 * Longest time between two commits of a worker. Defaults to 1s with at-least-once and
+	 * to 100ms with exactly-once.
+	 */
+	private @Nullable Duration commitInterval;
+
+	/**
+	 * Directory that keeps local state across restarts, relative to the working
+	 * directory.
+	 */
+	private String stateDirectory = "data/faust";
+
+	/**
+	 * Name of this instance that stays the same when it restarts. Defaults to one that is
+	 * made once and kept in the state directory.
+	 */
+	private @Nullable String instanceId;
+
+	/**
+	 * URL at which other instances reach this one. Defaults to this host and the port of
+	 * its web server, if it has one.
+	 */
+	private @Nullable String url;
+
+	/**
+	 * Where to start reading without a committed offset. Defaults to
+	 * 'spring.kafka.consumer.auto-offset-reset', and to earliest without that.
+	 */
+	private @Nullable OffsetReset offsetReset;
+
+	/**
+	 * Longest time that the checks against the broker may take at start.
+	 */
+	private Duration startupTimeout = Duration.ofSeconds(30);
+
+	/**
+	 * Longest time that the last commit may take at stop.
+	 */
+	private Duration shutdownTimeout = Duration.ofSeconds(20);
+
+	private final Topics topics = new Topics();
+
+	private final Tables tables = new Tables();
+
+	private final Agents agents = new Agents();
+
+	private final Errors errors = new Errors();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public @Nullable String getId() {
+		return this.id;
+	}
+
+	public void setId(@Nullable String id) {
+		this.id = id;
+	}
+
+	public ProcessingGuarantee getProcessingGuarantee() {
+		return this.processingGuarantee;
+	}
+
+	public void setProcessingGuarantee(ProcessingGuarantee processingGuarantee) {
+		this.processingGuarantee = processingGuarantee;
+	}
+
+	public @Nullable Integer getWorkers() {
+		return this.workers;
+	}
+
+	public void setWorkers(@Nullable Integer workers) {
+		this.workers = workers;
+	}
+
+	public @Nullable Duration getCommitInterval() {
+		return this.commitInterval;
+	}
+
+	public void setCommitInterval(@Nullable Duration commitInterval) {
+		this.commitInterval = commitInterval;
+	}
+
+	public String getStateDirectory() {
+		return this.stateDirectory;
+	}
+
+	public void setStateDirectory(String stateDirectory) {
+		this.stateDirectory = stateDirectory;
+	}
+
+	public @Nullable String getInstanceId() {
+		return this.instanceId;
+	}
+
+	public void setInstanceId(@Nullable String instanceId) {
+		this.instanceId = instanceId;
+	}
+
+	public @Nullable String getUrl() {
+		return this.url;
+	}
+
+	public void setUrl(@Nullable String url) {
+		this.url = url;
+	}
+
+	public @Nullable OffsetReset getOffsetReset() {
+		return this.offsetReset;
+	}
+
+	public void setOffsetReset(@Nullable OffsetReset offsetReset) {
+		this.offsetReset = offsetReset;
+	}
+
+	public Duration getStartupTimeout() {
+		return this.startupTimeout;
+	}
+
+	public void setStartupTimeout(Duration startupTimeout) {
+		this.startupTimeout = startupTimeout;
+	}
+
+	public Duration getShutdownTimeout() {
+		return this.shutdownTimeout;
+	}
+
+	public void setShutdownTimeout(Duration shutdownTimeout) {
+		this.shutdownTimeout = shutdownTimeout;
+	}
+
+	public Topics getTopics() {
+		return this.topics;
+	}
+
+	public Tables getTables() {
+		return this.tables;
+	}
+
+	public Agents getAgents() {
+		return this.agents;
+	}
+
+	public Errors getErrors() {
+		return this.errors;
+	}
+
+	/**
+	 * Settings of the topics that the App creates.
+	 */
+	public static class Topics {
+
+		/**
+		 * Whether to create source and sink topics that do not exist. Internal topics
+		 * always are.
+		 */
+		private boolean create = true;
+
+		/**
+		 * Number of partitions of created source and sink topics.
+		 */
+		private int partitions = 4;
+
+		/**
+		 * Replication factor of all created topics; -1 for the default of the broker.
+		 */
+		private short replicationFactor = -1;
+
+		/**
+		 * Kafka settings of created internal topics, by the names Kafka gives them.
+		 */
+		private Map<String, String> config = new LinkedHashMap<>();
+
+		public boolean isCreate() {
+			return this.create;
+		}
+
+		public void setCreate(boolean create) {
+			this.create = create;
+		}
+
+		public int getPartitions() {
+			return this.partitions;
+		}
+
+		public void setPartitions(int partitions) {
+			this.partitions = partitions;
+		}
+
+		public short getReplicationFactor() {
+			return this.replicationFactor;
+		}
+
+		public void setReplicationFactor(short replicationFactor) {
+			this.replicationFactor = replicationFactor;
+		}
+
+		public Map<String, String> getConfig() {
+			return this.config;
+		}
+
+		public void setConfig(Map<String, String> config) {
+			this.config = config;
+		}
+
+	}
+
+	/**
+	 * Settings of tables. Those of one table are in {@link TableProperties}.
+	 */
+	public static class Tables {
+
+		/**
+		 * Native memory that all table stores share, for cached blocks and write buffers.
+		 */
+		private DataSize memory = DataSize.ofMegabytes(128);
+
+		/**
+		 * Estimated size of the uncommitted table writes of a worker that brings its next
+		 * commit forward.
+		 */
+		private DataSize overlayBytes = DataSize.ofMegabytes(64);
+
+		/**
+		 * What to do when a handler writes a key that belongs to another partition than
+		 * its event.
+		 */
+		private MisroutedKeys misroutedKeys = MisroutedKeys.WARN;
+
+		/**
+		 * How long changelog records stay uncompacted, so that those of an interrupted
+		 * commit can be told apart from committed ones.
+		 */
+		private Duration minCompactionLag = Duration.ofMinutes(15);
+
+		public DataSize getMemory() {
+			return this.memory;
+		}
+
+		public void setMemory(DataSize memory) {
+			this.memory = memory;
+		}
+
+		public DataSize getOverlayBytes() {
+			return this.overlayBytes;
+		}
+
+		public void setOverlayBytes(DataSize overlayBytes) {
+			this.overlayBytes = overlayBytes;
+		}
+
+		public MisroutedKeys getMisroutedKeys() {
+			return this.misroutedKeys;
+		}
+
+		public void setMisroutedKeys(MisroutedKeys misroutedKeys) {
+			this.misroutedKeys = misroutedKeys;
+		}
+
+		public Duration getMinCompactionLag() {
+			return this.minCompactionLag;
+		}
+
+		public void setMinCompactionLag(Duration minCompactionLag) {
+			this.minCompactionLag = minCompactionLag;
+		}
+
+	}
+
+	/**
+	 * Settings of agents.
+	 */
+	public static class Agents {
+
+		/**
+		 * Supervisor of agents that name none: one-for-one, crash, or the name of a
+		 * Supervisor bean.
+		 */
+		private String supervisor = "one-for-one";
+
+		/**
+		 * Most restarts of an actor within 'restart-period' before its agent is stopped.
+		 */
+		private int maxRestarts = 10;
+
+		/**
+		 * Period in which restarts of an actor are counted.
+		 */
+		private Duration restartPeriod = Duration.ofMinutes(1);
+
+		/**
+		 * Wait before the first restart of an actor; doubles with each further one.
+		 */
+		private Duration restartBackoff = Duration.ofMillis(500);
+
+		/**
+		 * Longest wait before a restart of an actor.
+		 */
+		private Duration restartBackoffMax = Duration.ofSeconds(30);
+
+		/**
+		 * How long a handler may run before health is down.
+		 */
+		private Duration stallTimeout = Duration.ofMinutes(1);
+
+		public String getSupervisor() {
+			return this.supervisor;
+		}
+
+		public void setSupervisor(String supervisor) {
+			this.supervisor = supervisor;
+		}
+
+		public int getMaxRestarts() {
+			return this.maxRestarts;
+		}
+
+		public void setMaxRestarts(int maxRestarts) {
+			this.maxRestarts = maxRestarts;
+		}
+
+		public Duration getRestartPeriod() {
+			return this.restartPeriod;
+		}
+
+		public void setRestartPeriod(Duration restartPeriod) {
+			this.restartPeriod = restartPeriod;
+		}
+
+		public Duration getRestartBackoff() {
+			return this.restartBackoff;
+		}
+
+		public void setRestartBackoff(Duration restartBackoff) {
+			this.restartBackoff = restartBackoff;
+		}
+
+		public Duration getRestartBackoffMax() {
+			return this.restartBackoffMax;
+		}
+
+		public void setRestartBackoffMax(Duration restartBackoffMax) {
+			this.restartBackoffMax = restartBackoffMax;
+		}
+
+		public Duration getStallTimeout() {
+			return this.stallTimeout;
+		}
+
+		public void setStallTimeout(Duration stallTimeout) {
+			this.stallTimeout = stallTimeout;
+		}
+
+	}
+
+	/**
+	 * What to do about errors, unless an agent says otherwise.
+	 */
+	public static class Errors {
+
+		/**
+		 * What to do with a message whose bytes do not deserialize.
+		 */
+		private DeserializationErrorPolicy deserialization = DeserializationErrorPolicy.DEAD_LETTER;
+
+		/**
+		 * What to do with an event whose handler has thrown on every attempt.
+		 */
+		private HandlerErrorPolicy handler = HandlerErrorPolicy.DEAD_LETTER;
+
+		/**
+		 * How often a handler is called for an event before the event counts as failed.
+		 */
+		private int attempts = 3;
+
+		/**
+		 * Wait before the second attempt; doubles with each further one.
+		 */
+		private Duration backoff = Duration.ofMillis(200);
+
+		/**
+		 * Longest wait before an attempt.
+		 */
+		private Duration backoffMax = Duration.ofSeconds(10);
+
+		public DeserializationErrorPolicy getDeserialization() {
+			return this.deserialization;
+		}
+
+		public void setDeserialization(DeserializationErrorPolicy deserialization) {
+			this.deserialization = deserialization;
+		}
+
+		public HandlerErrorPolicy getHandler() {
+			return this.handler;
+		}
+
+		public void setHandler(HandlerErrorPolicy handler) {
+			this.handler = handler;
+		}
+
+		public int getAttempts() {
+			return this.attempts;
+		}
+
+		public void setAttempts(int attempts) {
+			this.attempts = attempts;
+		}
+
+		public Duration getBackoff() {
+			return this.backoff;
+		}
+
+		public void setBackoff(Duration backoff) {
+			this.backoff = backoff;
+		}
+
+		public Duration getBackoffMax() {
+			return this.backoffMax;
+		}
+
+		public void setBackoffMax(Duration backoffMax) {
+			this.backoffMax = backoffMax;
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of the App's meters.
+ */
+@NullMarked
+package org.faustspring.boot.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Health of the App.
+ */
+@NullMarked
+package org.faustspring.boot.health;
+
+import org.jspecify.annotations.NullMarked;
