@@ -1,0 +1,5 @@
+package org.faustspring.docs.totals;
+
+public record Order(String customer, long cents) {
+
+}

@@ -1,0 +1,5 @@
+package org.faustspring.docs.totals;
+
+public record Total(String customer, long cents) {
+
+}
