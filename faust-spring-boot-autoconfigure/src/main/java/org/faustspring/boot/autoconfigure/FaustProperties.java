@@ -266,8 +266,8 @@ public class FaustProperties {
 		private DataSize memory = DataSize.ofMegabytes(128);
 
 		/**
-		 * Estimated size of the uncommitted table writes of a worker that brings its next
-		 * commit forward.
+		 * Estimated size of all uncommitted table writes that brings the next commit
+		 * forward. Workers have equal shares.
 		 */
 		private DataSize overlayBytes = DataSize.ofMegabytes(64);
 
