@@ -76,14 +76,6 @@ public final class CopartitionGroups {
 		return this.topicsByGroup.getOrDefault(group, Set.of(group));
 	}
 
-	/**
-	 * Return all groups that were given, with their topics.
-	 * @return an unmodifiable map from group to topics, both in alphabetical order
-	 */
-	public Map<String, Set<String>> asMap() {
-		return this.topicsByGroup;
-	}
-
 	@Override
 	public String toString() {
 		return this.topicsByGroup.toString();

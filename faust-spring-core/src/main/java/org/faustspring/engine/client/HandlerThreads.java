@@ -32,14 +32,6 @@ public final class HandlerThreads {
 	}
 
 	/**
-	 * Return threads without factories, where the application has none.
-	 * @return threads that need no preparation
-	 */
-	public static HandlerThreads unbound() {
-		return new HandlerThreads(new HandlerSends(() -> ""));
-	}
-
-	/**
 	 * Prepare the current thread to run handlers. May be called before every event, at
 	 * little cost: it then adds the factories that came since, such as lazy beans.
 	 */

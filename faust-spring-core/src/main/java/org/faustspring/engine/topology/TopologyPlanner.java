@@ -58,12 +58,13 @@ public final class TopologyPlanner {
 
 	/**
 	 * Make the topology.
-	 * @param agents the agents
+	 * @param declared the agents
 	 * @param tables the tables
 	 * @return the topology
 	 */
-	public Topology plan(Collection<AgentDefinition> agents, List<EngineTable<?, ?>> tables) {
+	public Topology plan(Collection<AgentDefinition> declared, List<EngineTable<?, ?>> tables) {
 		this.catalog.checkReachable();
+		List<AgentDefinition> agents = declared.stream().map(this::withoutOwnTopics).toList();
 		List<Stage> stages = new ArrayList<>();
 		agents.forEach((agent) -> stages.addAll(stagesOf(agent)));
 		checkHashes(stages, tables);
@@ -103,14 +104,16 @@ public final class TopologyPlanner {
 	}
 
 	private List<Stage> stagesOf(AgentDefinition agent) {
-		Pattern pattern = agent.topicPattern();
-		AgentDefinition narrowed = (pattern != null)
-				? withPattern(agent, Pattern.compile(this.names.withoutOwn(pattern))) : agent;
 		if (agent.grouping() == null) {
-			return List.of(Stage.handler(narrowed, null));
+			return List.of(Stage.handler(agent, null));
 		}
 		String repartition = this.names.repartition(agent.name(), agent.grouping().name());
-		return List.of(Stage.grouping(narrowed, repartition), Stage.handler(narrowed, repartition));
+		return List.of(Stage.grouping(agent, repartition), Stage.handler(agent, repartition));
+	}
+
+	private AgentDefinition withoutOwnTopics(AgentDefinition agent) {
+		Pattern pattern = agent.topicPattern();
+		return (pattern != null) ? withPattern(agent, Pattern.compile(this.names.withoutOwn(pattern))) : agent;
 	}
 
 	private static AgentDefinition withPattern(AgentDefinition agent, Pattern pattern) {
@@ -125,8 +128,8 @@ public final class TopologyPlanner {
 		Map<String, String> neededBy = new LinkedHashMap<>();
 		for (AgentDefinition agent : agents) {
 			agent.topics().forEach((topic) -> neededBy.putIfAbsent(topic, "agent " + agent.description()));
-			if (agent.topicPattern() != null) {
-				Pattern pattern = Pattern.compile(this.names.withoutOwn(agent.topicPattern()));
+			Pattern pattern = agent.topicPattern();
+			if (pattern != null) {
 				Set<String> matching = new TreeSet<>(this.catalog.names());
 				matching.removeIf((topic) -> !pattern.matcher(topic).matches());
 				matching.forEach((topic) -> neededBy.putIfAbsent(topic, "agent " + agent.description()));
@@ -160,8 +163,8 @@ public final class TopologyPlanner {
 		ensure(deadLetters, (topic) -> counts.getOrDefault(topic, 1));
 	}
 
-	private boolean matches(@Nullable Pattern pattern, String topic) {
-		return pattern != null && Pattern.compile(this.names.withoutOwn(pattern)).matcher(topic).matches();
+	private static boolean matches(@Nullable Pattern pattern, String topic) {
+		return pattern != null && pattern.matcher(topic).matches();
 	}
 
 	static boolean usesDeadLetters(AgentDefinition agent) {
