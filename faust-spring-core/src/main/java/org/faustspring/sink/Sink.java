@@ -1,5 +1,6 @@
 package org.faustspring.sink;
 
+import org.faustspring.stream.Destination;
 import org.faustspring.stream.Event;
 
 /**
@@ -11,7 +12,7 @@ import org.faustspring.stream.Event;
  * @param <T> the type of the results
  */
 @FunctionalInterface
-public interface Sink<T> {
+public interface Sink<T> extends Destination<T> {
 
 	/**
 	 * Take one result.
@@ -19,6 +20,7 @@ public interface Sink<T> {
 	 * @param event the event it results from; of a batch, its last
 	 * @throws Exception if the result cannot be taken; the event then counts as failed
 	 */
+	@Override
 	void accept(T result, Event<?> event) throws Exception;
 
 }
