@@ -73,4 +73,15 @@ public interface Event<T> {
 	 */
 	int attempt();
 
+	/**
+	 * Acknowledge an event of a stream without automatic acknowledgement
+	 * ({@link EventStream#noAck()}): its effects and its offset join the open commit. Any
+	 * thread, once.
+	 * @throws IllegalStateException if the event is acknowledged by the engine
+	 */
+	default void ack() {
+		throw new IllegalStateException("%s-%d@%d is acknowledged by the engine: only events of noAck() streams are not"
+			.formatted(topic(), partition(), offset()));
+	}
+
 }

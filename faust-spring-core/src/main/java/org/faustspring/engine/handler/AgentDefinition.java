@@ -43,6 +43,18 @@ public record AgentDefinition(String name, String description, List<String> topi
 		Supervisor supervisor, @Nullable Set<String> tables, boolean tablesDeclared) {
 
 	/**
+	 * Return the same agent with another pattern of topics.
+	 * @param pattern the pattern
+	 * @return the agent
+	 */
+	public AgentDefinition withTopicPattern(Pattern pattern) {
+		return new AgentDefinition(this.name, this.description, this.topics, pattern, this.grouping, this.handler,
+				this.batch, this.within, this.concurrency, this.autoStartup, this.keyDeserializer,
+				this.valueDeserializer, this.results, this.sinks, this.deserializationErrors, this.handlerErrors,
+				this.attempts, this.supervisor, this.tables, this.tablesDeclared);
+	}
+
+	/**
 	 * How events are grouped before the agent sees them.
 	 *
 	 * @param name last part of the repartition topic's name, such as the property

@@ -3,11 +3,14 @@ package org.faustspring.engine.task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 import org.faustspring.agent.HandlerInProgress;
 import org.faustspring.engine.progress.Progress;
 import org.faustspring.engine.topology.Stage;
+import org.faustspring.engine.unit.Outlet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,12 @@ abstract class Actor {
 	private final List<Cursor> cursors = new ArrayList<>();
 
 	private final int limit;
+
+	/** Passed deliveries that nothing holds any more; added to by any thread. */
+	private final Queue<Delivery> released = new ConcurrentLinkedQueue<>();
+
+	/** Where events of this actor have published to. */
+	private final List<Outlet> outlets = new ArrayList<>();
 
 	private int generation;
 
@@ -99,8 +108,8 @@ abstract class Actor {
 			this.failures.begin();
 			begin();
 		}
-		int finished = collect();
-		if (!running()) {
+		int finished = collectReleased() + collect();
+		if (!running() || heldBack()) {
 			return finished;
 		}
 		if (this.resting != 0) {
@@ -110,6 +119,45 @@ abstract class Actor {
 			this.resting = 0;
 		}
 		return finished + process(most, now, until);
+	}
+
+	private int collectReleased() {
+		int collected = 0;
+		Delivery delivery = this.released.poll();
+		while (delivery != null) {
+			delivery.feed.released(delivery);
+			collected++;
+			delivery = this.released.poll();
+		}
+		return collected;
+	}
+
+	/**
+	 * Nothing holds a delivery any more. Any thread.
+	 */
+	void released(Delivery delivery) {
+		this.released.add(delivery);
+		this.agent.wakeWorkers();
+	}
+
+	/**
+	 * Events of this actor publish to an outlet: further ones wait while it is full.
+	 */
+	void feeds(Outlet outlet) {
+		if (!this.outlets.contains(outlet)) {
+			this.outlets.add(outlet);
+			outlet.wakeOnRoom(this.agent::wakeWorkers);
+		}
+	}
+
+	/** Whether something that events of this actor publish to is full. */
+	boolean heldBack() {
+		for (int i = 0; i < this.outlets.size(); i++) {
+			if (!this.outlets.get(i).hasRoom()) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** Take what other threads have finished. */
@@ -168,7 +216,7 @@ abstract class Actor {
 				stack.add(element.toString());
 			}
 			if (this.delivery == current) {
-				running.add(new HandlerInProgress(current.cursor.actor.agent().name(), current.place(),
+				running.add(new HandlerInProgress(current.feed.actor.agent().name(), current.place(),
 						Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(nanos)), stack));
 			}
 		}

@@ -60,7 +60,7 @@ final class BatchActor extends Actor {
 	@Override
 	int process(int most, long now, long until) {
 		int processed = 0;
-		while (processed < most && running() && due(now)) {
+		while (processed < most && running() && !heldBack() && due(now)) {
 			take((this.singly > 0) ? 1 : this.size);
 			Delivery first = this.batch.isEmpty() ? null : this.batch.get(0);
 			if (first == null || run(first)) {
@@ -106,7 +106,7 @@ final class BatchActor extends Actor {
 				if (!done) {
 					return;
 				}
-				delivery.cursor.done(delivery);
+				delivery.feed.done(delivery);
 			}
 		}
 	}
@@ -114,7 +114,7 @@ final class BatchActor extends Actor {
 	private boolean run(Delivery first) {
 		long started = System.nanoTime();
 		this.call.begin(first, Thread.currentThread(), started);
-		this.unit.begin(first);
+		this.unit.begin(first, this.batch);
 		Throwable failure = null;
 		try {
 			this.scope.enter(this.unit);
@@ -165,7 +165,7 @@ final class BatchActor extends Actor {
 			unreadable = true;
 			Delivery delivery = this.batch.get(i);
 			if (failures().undeserializable(delivery, this.unit, failure)) {
-				delivery.cursor.done(delivery);
+				delivery.feed.done(delivery);
 				this.singly = Math.max(0, this.singly - 1);
 			}
 		}
@@ -176,7 +176,7 @@ final class BatchActor extends Actor {
 		if (this.singly > 0) {
 			this.singly--;
 		}
-		this.batch.forEach((delivery) -> delivery.cursor.done(delivery));
+		this.batch.forEach((delivery) -> delivery.feed.done(delivery));
 		Delivery head = this.waiting.peek();
 		while (head != null && head.done) {
 			this.waiting.remove();

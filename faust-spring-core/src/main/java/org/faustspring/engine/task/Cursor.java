@@ -1,6 +1,5 @@
 package org.faustspring.engine.task;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -11,16 +10,9 @@ import org.jspecify.annotations.Nullable;
  * One actor's place in one input: what it has taken and not finished, and so how far it
  * is. Belongs to the task's worker.
  */
-final class Cursor {
-
-	final Actor actor;
+final class Cursor extends Feed {
 
 	final Input input;
-
-	/** Taken and not below the position, in offset order; some may be done. */
-	private final ArrayDeque<Delivery> pending = new ArrayDeque<>();
-
-	private int undone;
 
 	private long taken;
 
@@ -30,7 +22,7 @@ final class Cursor {
 	private boolean behind;
 
 	Cursor(Actor actor, Input input, Progress committed) {
-		this.actor = actor;
+		super(actor);
 		this.input = input;
 		this.committed = committed;
 		this.taken = committed.position();
@@ -50,8 +42,7 @@ final class Cursor {
 		}
 		this.taken = offset + 1;
 		Delivery delivery = new Delivery(this, record, origin);
-		this.pending.add(delivery);
-		this.undone++;
+		add(delivery);
 		if (this.committed.isDone(offset)) {
 			done(delivery);
 			return null;
@@ -74,35 +65,26 @@ final class Cursor {
 		}
 	}
 
-	void done(Delivery delivery) {
-		delivery.done = true;
-		this.undone--;
-		Delivery head = this.pending.peek();
-		while (head != null && head.done) {
-			this.pending.remove();
-			if (head.origin != null) {
-				this.input.done(head.origin);
-			}
-			head = this.pending.peek();
+	@Override
+	void finished(Delivery delivery) {
+		if (delivery.origin != null) {
+			this.input.done(delivery.origin);
 		}
 	}
 
-	@Nullable Delivery head() {
-		return this.pending.peek();
-	}
-
-	int size() {
-		return this.pending.size();
+	@Override
+	long incarnation() {
+		return this.input.incarnation();
 	}
 
 	long position() {
-		Delivery head = this.pending.peek();
-		return (head != null) ? head.record.offset() : this.taken;
+		Delivery first = first();
+		return (first != null) ? first.record.offset() : this.taken;
 	}
 
 	Progress progress() {
 		long position = position();
-		if (this.undone == this.pending.size() && this.committed.completed().length == 0) {
+		if (undone() == size() && this.committed.completed().length == 0) {
 			return Progress.at(position);
 		}
 		return new Progress(position, completed(position));
@@ -117,7 +99,7 @@ final class Cursor {
 		int length = 0;
 		long start = position;
 		boolean worthwhile = false;
-		for (Delivery delivery : this.pending) {
+		for (Delivery delivery : all()) {
 			long offset = delivery.record.offset();
 			if (delivery.done) {
 				worthwhile = true;
@@ -178,8 +160,7 @@ final class Cursor {
 
 	/** Forget everything since the last commit. */
 	void rewind() {
-		this.pending.clear();
-		this.undone = 0;
+		forget();
 		this.taken = this.committed.position();
 		this.behind = false;
 	}

@@ -1,16 +1,22 @@
 package org.faustspring.engine.task;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.faustspring.engine.unit.EventHold;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record on its way through one actor. Belongs to the task's worker.
+ * A record on its way through one actor. Belongs to the task's worker; holds may be
+ * released by any thread.
  */
-final class Delivery {
+final class Delivery implements EventHold {
 
-	final Cursor cursor;
+	private static final AtomicIntegerFieldUpdater<Delivery> HOLDS = AtomicIntegerFieldUpdater
+		.newUpdater(Delivery.class, "holds");
+
+	final Feed feed;
 
 	final ConsumerRecord<byte[], byte[]> record;
 
@@ -22,12 +28,35 @@ final class Delivery {
 	/** When to try again, in {@link System#nanoTime()}; 0 for at once. */
 	long notBefore;
 
+	/** The handler is through with it. */
+	boolean passed;
+
 	boolean done;
 
-	Delivery(Cursor cursor, ConsumerRecord<byte[], byte[]> record, @Nullable Origin origin) {
-		this.cursor = cursor;
+	int epoch;
+
+	private volatile int holds;
+
+	Delivery(Feed feed, ConsumerRecord<byte[], byte[]> record, @Nullable Origin origin) {
+		this.feed = feed;
 		this.record = record;
 		this.origin = origin;
+	}
+
+	@Override
+	public void acquire() {
+		HOLDS.incrementAndGet(this);
+	}
+
+	@Override
+	public void release() {
+		if (HOLDS.decrementAndGet(this) == 0) {
+			this.feed.actor.released(this);
+		}
+	}
+
+	boolean held() {
+		return this.holds > 0;
 	}
 
 	String sourceTopic() {

@@ -70,6 +70,11 @@ public final class EngineAgent implements AgentHandle {
 		return this.state == AgentState.RUNNING;
 	}
 
+	/** Wake the workers of its actors. Any thread. */
+	void wakeWorkers() {
+		this.wake.run();
+	}
+
 	/** Grows with each restart; actors compare it to begin anew. */
 	int generation() {
 		return this.generation;

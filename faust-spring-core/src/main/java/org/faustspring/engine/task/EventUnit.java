@@ -11,6 +11,8 @@ import org.apache.kafka.common.header.Header;
 import org.faustspring.engine.table.TableDefinition;
 import org.faustspring.engine.table.TablePartition;
 import org.faustspring.engine.table.UnitWrites;
+import org.faustspring.engine.unit.EventHold;
+import org.faustspring.engine.unit.Outlet;
 import org.faustspring.engine.unit.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +33,33 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites {
 
 	private final List<Outbox.ForeignSend<?, ?>> foreignSends = new ArrayList<>();
 
+	private final List<Outlet> outlets = new ArrayList<>();
+
+	private final List<Object> messages = new ArrayList<>();
+
 	private @Nullable Delivery delivery;
+
+	/** What is held by a message of this unit. */
+	private @Nullable EventHold hold;
 
 	EventUnit(Map<String, TablePartition> tables, Outbox outbox) {
 		this.tables = tables;
 		this.outbox = outbox;
 	}
 
-	void begin(Delivery first) {
+	void begin(Delivery only) {
+		this.delivery = only;
+		this.hold = only;
+	}
+
+	/**
+	 * Begin with several deliveries, which are kept or dropped together.
+	 * @param first the first of them
+	 * @param all all of them
+	 */
+	void begin(Delivery first, List<Delivery> all) {
 		this.delivery = first;
+		this.hold = (all.size() == 1) ? first : new HeldTogether(List.copyOf(all));
 	}
 
 	@Override
@@ -67,6 +87,12 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites {
 	}
 
 	@Override
+	public void publish(Outlet outlet, Object message) {
+		this.outlets.add(outlet);
+		this.messages.add(message);
+	}
+
+	@Override
 	public Producer<byte[], byte[]> producer() {
 		return this.outbox.producer();
 	}
@@ -79,7 +105,7 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites {
 	@Override
 	public String describe() {
 		Delivery current = this.delivery;
-		return (current != null) ? "agent '%s' at %s".formatted(current.cursor.actor.agent().name(), current.place())
+		return (current != null) ? "agent '%s' at %s".formatted(current.feed.actor.agent().name(), current.place())
 				: "no event";
 	}
 
@@ -96,6 +122,20 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites {
 			this.foreignSends.forEach(this.outbox::send);
 			this.foreignSends.clear();
 		}
+		if (!this.outlets.isEmpty()) {
+			publishMessages();
+		}
+	}
+
+	private void publishMessages() {
+		EventHold event = java.util.Objects.requireNonNull(this.hold);
+		Actor actor = java.util.Objects.requireNonNull(this.delivery).feed.actor;
+		for (int i = 0; i < this.outlets.size(); i++) {
+			this.outlets.get(i).put(this.messages.get(i), event);
+			actor.feeds(this.outlets.get(i));
+		}
+		this.outlets.clear();
+		this.messages.clear();
 	}
 
 	/** Undo the effects. */
@@ -103,10 +143,26 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites {
 		dropWrites();
 		this.sends.clear();
 		this.foreignSends.clear();
+		this.outlets.clear();
+		this.messages.clear();
 	}
 
 	abstract void keepWrites();
 
 	abstract void dropWrites();
+
+	private record HeldTogether(List<Delivery> deliveries) implements EventHold {
+
+		@Override
+		public void acquire() {
+			this.deliveries.forEach(Delivery::acquire);
+		}
+
+		@Override
+		public void release() {
+			this.deliveries.forEach(Delivery::release);
+		}
+
+	}
 
 }

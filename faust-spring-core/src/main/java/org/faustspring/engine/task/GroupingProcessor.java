@@ -48,7 +48,7 @@ final class GroupingProcessor implements EventProcessor {
 		Object key = this.grouping.key().keyOf(event);
 		Headers headers = new RecordHeaders(event.headers());
 		byte[] bytes = this.grouping.keySerializer().serialize(this.topic, headers, key);
-		headers.add(Origin.HEADER, Origin.of(event.record(), delivery.cursor.input.incarnation()).encode());
+		headers.add(Origin.HEADER, Origin.of(event.record(), delivery.feed.incarnation()).encode());
 		unit.send(new ProducerRecord<>(this.topic, KeyPartitioner.partition(bytes, this.partitions), event.timestamp(),
 				bytes, event.rawValue(), headers));
 		return null;

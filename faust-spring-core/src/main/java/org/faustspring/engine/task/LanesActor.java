@@ -111,7 +111,7 @@ final class LanesActor extends Actor {
 		run.unit.keep();
 		if (done) {
 			run.strand.waiting.remove();
-			delivery.cursor.done(delivery);
+			delivery.feed.done(delivery);
 		}
 	}
 
@@ -144,7 +144,7 @@ final class LanesActor extends Actor {
 			this.resting.removeIf((strand) -> rested(strand, now));
 		}
 		int begun = 0;
-		while (this.running < this.most) {
+		while (this.running < this.most && !heldBack()) {
 			Strand strand = this.ready.poll();
 			if (strand == null) {
 				return begun;

@@ -42,7 +42,7 @@ final class SequentialActor extends Actor {
 	@Override
 	int process(int most, long now, long until) {
 		int processed = 0;
-		while (processed < most && running()) {
+		while (processed < most && running() && !heldBack()) {
 			Delivery delivery = next();
 			if (delivery == null || (delivery.notBefore != 0 && now - delivery.notBefore < 0)) {
 				return processed;
@@ -50,7 +50,7 @@ final class SequentialActor extends Actor {
 			if (!run(delivery)) {
 				return processed + 1;
 			}
-			delivery.cursor.done(delivery);
+			delivery.feed.done(delivery);
 			processed++;
 			if (this.ended - until >= 0) {
 				return processed;

@@ -113,15 +113,7 @@ public final class TopologyPlanner {
 
 	private AgentDefinition withoutOwnTopics(AgentDefinition agent) {
 		Pattern pattern = agent.topicPattern();
-		return (pattern != null) ? withPattern(agent, Pattern.compile(this.names.withoutOwn(pattern))) : agent;
-	}
-
-	private static AgentDefinition withPattern(AgentDefinition agent, Pattern pattern) {
-		return new AgentDefinition(agent.name(), agent.description(), agent.topics(), pattern, agent.grouping(),
-				agent.handler(), agent.batch(), agent.within(), agent.concurrency(), agent.autoStartup(),
-				agent.keyDeserializer(), agent.valueDeserializer(), agent.results(), agent.sinks(),
-				agent.deserializationErrors(), agent.handlerErrors(), agent.attempts(), agent.supervisor(),
-				agent.tables(), agent.tablesDeclared());
+		return (pattern != null) ? agent.withTopicPattern(Pattern.compile(this.names.withoutOwn(pattern))) : agent;
 	}
 
 	private void findSources(Collection<AgentDefinition> agents) {

@@ -47,6 +47,15 @@ public abstract class UnitOfWork {
 	public abstract <K, V> void send(Producer<K, V> producer, ProducerRecord<K, V> record);
 
 	/**
+	 * Give a message to an outlet when the event has been processed. It may hold the
+	 * event, so that its offset is not committed before the message has been processed
+	 * too.
+	 * @param outlet the outlet
+	 * @param message the message
+	 */
+	public abstract void publish(Outlet outlet, Object message);
+
+	/**
 	 * Return the producer that {@link #send(ProducerRecord)} ends at, to ask for metadata
 	 * only.
 	 * @return the producer

@@ -27,6 +27,7 @@ import org.faustspring.app.MisroutedKeys;
 import org.faustspring.app.OffsetReset;
 import org.faustspring.app.ProcessingGuarantee;
 import org.faustspring.engine.codec.SerdeResolver;
+import org.faustspring.engine.unit.Outlet;
 import org.faustspring.engine.unit.UnitOfWork;
 import org.faustspring.stream.Event;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,8 @@ public final class AgentFixtures {
 
 		final List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
 
+		final List<Object> published = new ArrayList<>();
+
 		@Override
 		public void send(ProducerRecord<byte[], byte[]> record) {
 			this.sent.add(record);
@@ -144,6 +147,11 @@ public final class AgentFixtures {
 		@Override
 		public <K, V> void send(Producer<K, V> producer, ProducerRecord<K, V> record) {
 			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void publish(Outlet outlet, Object message) {
+			this.published.add(message);
 		}
 
 		@Override

@@ -18,6 +18,8 @@ public final class RecordedUnit extends UnitOfWork implements AutoCloseable {
 
 	private final List<ByOther> byOthers = new ArrayList<>();
 
+	private final List<Object> published = new ArrayList<>();
+
 	public RecordedUnit() {
 		this(new MockProducer<>());
 	}
@@ -41,6 +43,10 @@ public final class RecordedUnit extends UnitOfWork implements AutoCloseable {
 		return this;
 	}
 
+	public List<Object> published() {
+		return this.published;
+	}
+
 	public List<ProducerRecord<byte[], byte[]>> records() {
 		return this.records;
 	}
@@ -57,6 +63,11 @@ public final class RecordedUnit extends UnitOfWork implements AutoCloseable {
 	@Override
 	public <K, V> void send(Producer<K, V> producer, ProducerRecord<K, V> record) {
 		this.byOthers.add(new ByOther(producer, record));
+	}
+
+	@Override
+	public void publish(Outlet outlet, Object message) {
+		this.published.add(message);
 	}
 
 	@Override
