@@ -19,7 +19,7 @@ class ArchitectureTests {
 
 	private static final String[] PUBLIC_MODEL = { "org.faustspring.annotation..", "org.faustspring.app..",
 			"org.faustspring.agent..", "org.faustspring.stream..", "org.faustspring.channel..", "org.faustspring.table",
-			"org.faustspring.sink..", "org.faustspring.supervisor.." };
+			"org.faustspring.sink..", "org.faustspring.supervisor..", "org.faustspring.topic.." };
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(new ImportOption.DoNotIncludeTests())

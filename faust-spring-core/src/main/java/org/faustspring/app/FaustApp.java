@@ -8,6 +8,7 @@ import org.faustspring.agent.AgentHandle;
 import org.faustspring.channel.Channel;
 import org.faustspring.table.Table;
 import org.faustspring.table.TableBuilder;
+import org.faustspring.topic.TopicBuilder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -71,6 +72,32 @@ public interface FaustApp {
 	 * @return a builder
 	 */
 	<K, V> TableBuilder<K, V> table(String name, ParameterizedTypeReference<K> keyType,
+			ParameterizedTypeReference<V> valueType);
+
+	/**
+	 * Declare a topic. Meant for the time while the context is made; in an App that has
+	 * started, {@link TopicBuilder#build()} waits for the broker.
+	 * @param name the topic's name in Kafka
+	 * @param keyType the keys' type
+	 * @param valueType the values' type
+	 * @param <K> the type of the keys
+	 * @param <V> the type of the values
+	 * @return a builder
+	 * @throws InvalidTopicException if Kafka has no topics of that name
+	 */
+	<K, V> TopicBuilder<K, V> topic(String name, Class<K> keyType, Class<V> valueType);
+
+	/**
+	 * Declare a topic whose types are generic.
+	 * @param name the topic's name in Kafka
+	 * @param keyType the keys' type
+	 * @param valueType the values' type
+	 * @param <K> the type of the keys
+	 * @param <V> the type of the values
+	 * @return a builder
+	 * @throws InvalidTopicException if Kafka has no topics of that name
+	 */
+	<K, V> TopicBuilder<K, V> topic(String name, ParameterizedTypeReference<K> keyType,
 			ParameterizedTypeReference<V> valueType);
 
 	/**

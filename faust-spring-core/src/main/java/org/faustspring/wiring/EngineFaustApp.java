@@ -35,6 +35,7 @@ import org.faustspring.table.DuplicateTableException;
 import org.faustspring.table.Table;
 import org.faustspring.table.TableBuilder;
 import org.faustspring.table.store.StateDirectory;
+import org.faustspring.topic.TopicBuilder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
@@ -74,6 +75,8 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 
 	private volatile Map<String, EngineAgent> agents = Map.of();
 
+	private final AppTopics topics;
+
 	private final AppStates states;
 
 	private volatile @Nullable Engine engine;
@@ -107,6 +110,7 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 		this.url = url;
 		this.context = context;
 		this.instanceId = settings.instanceId();
+		this.topics = new AppTopics(settings, clients, serdes);
 		this.states = new AppStates(this, settings.id(), context);
 	}
 
@@ -162,6 +166,17 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 		if (this.tables.putIfAbsent(table.name(), table) != null) {
 			throw new DuplicateTableException(table.name());
 		}
+	}
+
+	@Override
+	public <K, V> TopicBuilder<K, V> topic(String name, Class<K> keyType, Class<V> valueType) {
+		return this.topics.declare(name, ResolvableType.forClass(keyType), ResolvableType.forClass(valueType));
+	}
+
+	@Override
+	public <K, V> TopicBuilder<K, V> topic(String name, ParameterizedTypeReference<K> keyType,
+			ParameterizedTypeReference<V> valueType) {
+		return this.topics.declare(name, ResolvableType.forType(keyType), ResolvableType.forType(valueType));
 	}
 
 	@Override
@@ -249,6 +264,7 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 			this.engine = created;
 			this.running = true;
 			makeAgents(created);
+			this.topics.start();
 			if (this.agents.isEmpty()) {
 				logger.warn("App '%s' has no agents: annotate a bean method with @Agent".formatted(id()));
 				this.states.change(AppState.RUNNING, null);
@@ -309,6 +325,7 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 			}
 		}
 		finally {
+			this.topics.stop();
 			ExecutorService executor = this.lanes;
 			if (executor != null) {
 				executor.shutdownNow();

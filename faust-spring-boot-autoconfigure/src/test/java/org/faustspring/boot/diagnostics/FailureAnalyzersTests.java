@@ -11,6 +11,8 @@ import org.faustspring.app.CopartitioningException;
 import org.faustspring.app.InternalTopicException;
 import org.faustspring.app.InvalidAgentException;
 import org.faustspring.app.InvalidTableException;
+import org.faustspring.app.InvalidTopicException;
+import org.faustspring.app.TopicMismatchException;
 import org.faustspring.app.TopicMissingException;
 import org.faustspring.app.TransactionalIdNotAuthorizedException;
 import org.faustspring.boot.autoconfigure.AmbiguousKafkaBeanException;
@@ -60,6 +62,24 @@ class FailureAnalyzersTests {
 
 		assertThat(analysis.getDescription()).contains("'flights'").contains("Agents.onFlight(Flight)");
 		assertThat(analysis.getAction()).contains("'faust.topics.create=true'").contains("'faust.topics.partitions'");
+	}
+
+	@Test
+	void topicMismatch() {
+		FailureAnalysis analysis = analyze(
+				new TopicMismatchException("flights", "partitions", "8", "4", "Declare partitions(4)"));
+
+		assertThat(analysis.getDescription())
+			.isEqualTo("Topic 'flights' is declared with partitions=8, but it exists with partitions=4.");
+		assertThat(analysis.getAction()).isEqualTo("Declare partitions(4). What is not declared is not checked.");
+	}
+
+	@Test
+	void invalidTopic() {
+		FailureAnalysis analysis = analyze(new InvalidTopicException("a/b", "its name has a slash", "Rename it", null));
+
+		assertThat(analysis.getDescription()).isEqualTo("Topic 'a/b': its name has a slash.");
+		assertThat(analysis.getAction()).isEqualTo("Rename it.");
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.faustspring.agent.AgentState;
 import org.faustspring.app.AppState;
 import org.faustspring.app.FaustApp;
+import org.faustspring.docs.totals.Total;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,13 +60,16 @@ class SnippetsIntegrationTests {
 	@Autowired
 	SinkSnippets.DeadLetters deadLetters;
 
+	@Autowired
+	TopicSnippets topics;
+
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
 		registry.add("faust.state-directory", () -> state.toString());
 	}
 
 	@Test
-	void everySnippetRuns() {
+	void everySnippetRuns() throws Exception {
 		await().atMost(Duration.ofSeconds(90)).until(() -> this.app.state() == AppState.RUNNING);
 		assertThat(this.app.agents()).isNotEmpty()
 			.allSatisfy((agent) -> assertThat(agent.state()).isEqualTo(AgentState.RUNNING));
@@ -84,6 +88,9 @@ class SnippetsIntegrationTests {
 				.allSatisfy((agent) -> assertThat(agent.figures())
 					.allSatisfy((figures) -> assertThat(figures.errors()).isZero())));
 
+		assertThat(this.topics.invoice(new Total("Bob", 1))).isNotNegative();
+		this.topics.invoiceOfLastYear(new Total("Bob", 2));
+
 		this.kafka.send("orders", "no order");
 
 		await().atMost(Duration.ofSeconds(30))
@@ -100,7 +107,7 @@ class SnippetsIntegrationTests {
 	@EnableAutoConfiguration
 	@Import({ AgentSnippets.class, AgentSnippets.Supervisors.class, AgentSnippets.Operator.class, TableSnippets.class,
 			TableSnippets.Declarations.class, SinkSnippets.class, SinkSnippets.Destinations.class,
-			SinkSnippets.DeadLetters.class })
+			SinkSnippets.DeadLetters.class, TopicSnippets.class, TopicSnippets.Declarations.class })
 	static class Shop {
 
 		/** What the App does not create: it does not know of them. */

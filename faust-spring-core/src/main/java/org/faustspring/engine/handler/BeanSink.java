@@ -3,6 +3,7 @@ package org.faustspring.engine.handler;
 import org.faustspring.engine.unit.UnitOfWork;
 import org.faustspring.sink.Sink;
 import org.faustspring.stream.Event;
+import org.faustspring.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ final class BeanSink implements SinkBinding {
 
 	@Override
 	public boolean immediate() {
-		return true;
+		return !(this.sink instanceof Topic);
 	}
 
 	@Override
