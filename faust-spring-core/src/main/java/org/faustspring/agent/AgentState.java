@@ -8,6 +8,12 @@ public enum AgentState {
 	/** Processing events, or waiting for them. */
 	RUNNING,
 
+	/**
+	 * Done: all of its actors on this instance have come to the end of their stream; to
+	 * begin anew when started again.
+	 */
+	COMPLETED,
+
 	/** Not processing, by request; takes up where it was when resumed. */
 	PAUSED,
 

@@ -33,6 +33,7 @@ import org.faustspring.engine.restore.ClusterOffsets;
 import org.faustspring.engine.restore.RestoreSetup;
 import org.faustspring.engine.restore.Restorer;
 import org.faustspring.engine.restore.StartPositions;
+import org.faustspring.engine.stream.StreamPlan;
 import org.faustspring.engine.table.EngineTable;
 import org.faustspring.engine.table.TablePartitions;
 import org.faustspring.engine.task.ActorFactory;
@@ -76,6 +77,8 @@ public final class Engine {
 
 	private final List<Thread> threads = new ArrayList<>();
 
+	private final List<StreamPlan> streams = new ArrayList<>();
+
 	private volatile boolean stopping;
 
 	private volatile @Nullable EngineReport report;
@@ -114,15 +117,18 @@ public final class Engine {
 	/**
 	 * Check the cluster, make internal topics, join the group and return; tasks follow.
 	 * @param agents the agents
-	 * @param tables the tables
+	 * @param declared the tables
 	 */
-	public void start(Collection<EngineAgent> agents, List<EngineTable<?, ?>> tables) {
+	public void start(Collection<EngineAgent> agents, List<EngineTable<?, ?>> declared) {
 		Admin opened = this.clients.admin("admin");
 		this.admin = opened;
 		TopicCatalog catalog = new TopicCatalog(opened, this.clients.bootstrapServers(),
 				this.settings.startupTimeout());
+		Map<String, StreamPlan> composed = compose(agents);
+		List<EngineTable<?, ?>> tables = new ArrayList<>(declared);
+		composed.values().forEach((plan) -> tables.addAll(plan.tables()));
 		Topology planned = new TopologyPlanner(this.settings, catalog)
-			.plan(agents.stream().map(EngineAgent::definition).toList(), tables);
+			.plan(agents.stream().map(EngineAgent::definition).toList(), composed, tables);
 		TableStores openedStores = new TableStores(this.stateDirectory, this.settings.tables().memoryBytes());
 		this.stores = openedStores;
 		TaskDirectory directory = new TaskDirectory(planned, new LateTopics(planned, catalog, this.settings.topics()),
@@ -133,13 +139,12 @@ public final class Engine {
 		}
 		ClusterOffsets clusterOffsets = new ClusterOffsets(opened, this.settings.startupTimeout());
 		StartPositions startPositions = new StartPositions(clusterOffsets, this.settings.offsetReset(),
-				(topic) -> isRepartition(planned, topic));
+				planned::internal);
 		Duration maxPollInterval = Duration
 			.ofMillis(intSetting(this.clients.consumerSetting(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), 300_000));
 		Consumer<byte[], byte[]> consumer = this.clients.consumer("poller", pollerSettings(context));
 		Poller openedPoller = new Poller(consumer, directory, new OffsetsOutOfRange(startPositions),
-				new RepartitionPurge(opened, (topic) -> isRepartition(planned, topic)), maxPollInterval,
-				this.settings.shutdownTimeout());
+				new RepartitionPurge(opened, planned::internal), maxPollInterval, this.settings.shutdownTimeout());
 		this.poller = openedPoller;
 		CommittedOffsets committedOffsets = new CommittedOffsets(opened, this.settings.id(),
 				this.settings.startupTimeout());
@@ -164,6 +169,20 @@ public final class Engine {
 				this.instanceId, agents.size(), tables.size(), this.settings.guarantee()));
 	}
 
+	/** Streams are composed before anything is planned. */
+	private Map<String, StreamPlan> compose(Collection<EngineAgent> agents) {
+		Map<String, StreamPlan> composed = new LinkedHashMap<>();
+		for (EngineAgent agent : agents) {
+			StreamPlan plan = StreamPlan.of(agent.definition(), this.lanes, this.settings);
+			agent.stream(plan);
+			if (plan != null) {
+				composed.put(agent.name(), plan);
+				this.streams.add(plan);
+			}
+		}
+		return composed;
+	}
+
 	private void startTable(EngineTable<?, ?> table, Topology planned, GroupContext context) {
 		String group = planned.groupOfTable(table.name());
 		if (group == null) {
@@ -176,10 +195,6 @@ public final class Engine {
 			return (owner != null) ? new TablePartitions.Owner(owner.instanceId(), owner.url(),
 					owner.instanceId().equals(this.instanceId)) : null;
 		});
-	}
-
-	private static boolean isRepartition(Topology topology, String topic) {
-		return topology.stages().stream().anyMatch((stage) -> topic.equals(stage.repartitionTopic()));
 	}
 
 	private Map<String, Object> pollerSettings(AssignorContext context) {
@@ -255,6 +270,7 @@ public final class Engine {
 		joinAll("faust-", Duration.ofSeconds(2));
 		this.workers.forEach(WorkerThread::interrupt);
 		joinAll("faust-", Duration.ofSeconds(4));
+		this.streams.forEach(StreamPlan::close);
 		if (this.threads.isEmpty()) {
 			closeUnstarted();
 		}

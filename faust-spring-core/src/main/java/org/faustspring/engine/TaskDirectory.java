@@ -105,7 +105,7 @@ final class TaskDirectory implements TaskOwnership, TaskOutcomes, TakeOver.Resto
 	private Task create(TaskId id, Collection<TopicPartition> partitions) {
 		List<Input> inputs = partitions.stream()
 			.sorted(java.util.Comparator.comparing(TopicPartition::topic))
-			.map((partition) -> new Input(partition, isRepartition(partition.topic())))
+			.map((partition) -> new Input(partition, this.topology.carriesOrigin(partition.topic())))
 			.toList();
 		Task task = new Task(id, inputs, this.topology.tablesOf(id.group()), leastLoaded());
 		register(task);
@@ -124,12 +124,6 @@ final class TaskDirectory implements TaskOwnership, TaskOutcomes, TakeOver.Resto
 			}
 		});
 		restorer().take(task, (before != null) ? CompletableFuture.allOf(before, topics) : topics);
-	}
-
-	private boolean isRepartition(String topic) {
-		return this.topology.stages()
-			.stream()
-			.anyMatch((stage) -> !stage.grouping() && topic.equals(stage.repartitionTopic()));
 	}
 
 	private int leastLoaded() {

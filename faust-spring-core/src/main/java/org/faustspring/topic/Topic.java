@@ -4,7 +4,9 @@ import java.util.concurrent.CompletableFuture;
 
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.faustspring.sink.Sink;
+import org.faustspring.stream.Conduit;
 import org.faustspring.stream.Event;
+import org.faustspring.stream.EventStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-public interface Topic<K, V> extends Sink<V> {
+public interface Topic<K, V> extends Sink<V>, Conduit<V> {
 
 	/**
 	 * Return the topic's name in Kafka.
@@ -77,5 +79,12 @@ public interface Topic<K, V> extends Sink<V> {
 	 */
 	@Override
 	void accept(V result, Event<?> event);
+
+	/**
+	 * Return what flows through the topic, to be merged into an agent's stream.
+	 * @return a new stream, in which values and keys are read by the topic's types
+	 */
+	@Override
+	EventStream<V> stream();
 
 }

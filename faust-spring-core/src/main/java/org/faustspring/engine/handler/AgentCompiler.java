@@ -98,8 +98,9 @@ public final class AgentCompiler {
 		int attempts = (agent.attempts().isEmpty()) ? this.settings.errors().attempts()
 				: attributes.number("attempts", agent.attempts(), 1);
 
-		Signature signature = new SignatureReader(target, new HeaderArguments(target, attributes, this.conversion))
-			.read(batch > 0);
+		StreamSignature stream = StreamSignature.of(target);
+		Signature signature = (stream != null) ? stream.read(batch, concurrency, this.serdes)
+				: new SignatureReader(target, new HeaderArguments(target, attributes, this.conversion)).read(batch > 0);
 		Deserializer<?> values = values(target, attributes, agent, signature);
 		String groupBy = attributes.placeholders("groupBy", agent.groupBy());
 		Deserializer<?> sourceKeys = keys(target, attributes, agent, (groupBy.isEmpty()) ? signature.keyType() : null);
@@ -111,7 +112,7 @@ public final class AgentCompiler {
 			grouping = compiled.grouping();
 			keys = groupedKeys(target, groupBy, signature.keyType(), compiled.keyType());
 		}
-		DeclaredResults results = results(target, sinks);
+		DeclaredResults results = results(target, sinks, stream);
 		SinkCompiler sinkCompiler = new SinkCompiler(target, attributes, this.serdes, this.expressions,
 				this.beanFactory, results.elementType());
 		List<SinkBinding> bindings = new ArrayList<>();
@@ -230,10 +231,10 @@ public final class AgentCompiler {
 		}
 	}
 
-	private DeclaredResults results(AgentMethod target, List<Sink> sinks) {
+	private DeclaredResults results(AgentMethod target, List<Sink> sinks, @Nullable StreamSignature stream) {
 		ResolvableType type = target.returnType();
 		Class<?> raw = type.resolve(Object.class);
-		DeclaredResults results = DeclaredResults.of(type);
+		DeclaredResults results = (stream != null) ? stream.results() : DeclaredResults.of(type);
 		if (!results.asynchronous() && raw != Object.class && (Future.class.isAssignableFrom(raw)
 				|| ReactiveAdapterRegistry.getSharedInstance().getAdapter(raw) != null)) {
 			throw target.invalid("the method returns %s, which is not waited for".formatted(TypeNames.of(type)),

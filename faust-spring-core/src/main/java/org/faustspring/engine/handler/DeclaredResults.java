@@ -42,6 +42,13 @@ final class DeclaredResults implements Results {
 	}
 
 	/**
+	 * Return results that are handed over one by one, whatever their type.
+	 */
+	static DeclaredResults each(ResolvableType elementType) {
+		return new DeclaredResults(Kind.VALUE, elementType, false);
+	}
+
+	/**
 	 * Return the type of each result; {@code void} if there are none.
 	 */
 	ResolvableType elementType() {

@@ -231,6 +231,18 @@ public final class EngineTable<K, V> implements Table<K, V>, TableInspection {
 		return () -> read(merged(from, to));
 	}
 
+	/**
+	 * Return what the task of the current unit of work has committed. To be checked
+	 * against {@link #getOrDefault} where the unit's view counts.
+	 * @param from the first key, or {@code null} for all
+	 * @return the entries, in the order of their keys' bytes
+	 */
+	public Iterable<TableEntry<K, V>> committedFrom(@Nullable K from) {
+		TablePartition partition = partitionOf(unitToWrite());
+		byte[] start = (from != null) ? this.definition.keyBytes(from) : null;
+		return () -> read(new EntryPages(partition, null, start, null));
+	}
+
 	private Iterator<EntryPages.Entry> merged(byte @Nullable [] from, byte @Nullable [] to) {
 		List<EntryPages> sources = new ArrayList<>();
 		this.partitions.readable().forEach((partition) -> sources.add(new EntryPages(partition, null, from, to)));

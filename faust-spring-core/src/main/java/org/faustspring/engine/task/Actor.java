@@ -106,7 +106,7 @@ abstract class Actor {
 			this.generation = this.agent.generation();
 			this.resting = 0;
 			this.failures.begin();
-			begin();
+			restarted();
 		}
 		int finished = collectReleased() + collect();
 		if (!running() || heldBack()) {
@@ -167,8 +167,23 @@ abstract class Actor {
 
 	abstract int process(int most, long now, long until);
 
-	/** Forget attempts and waits: the agent was restarted. */
+	/** Forget attempts and waits. */
 	abstract void begin();
+
+	/** The agent was started again: begin anew. */
+	void restarted() {
+		begin();
+	}
+
+	/** Whether it may come to an end of its own. Any thread. */
+	boolean mayComplete() {
+		return false;
+	}
+
+	/** Whether it has come to its end and takes no more events. Any thread. */
+	boolean completed() {
+		return false;
+	}
 
 	/** Forget all deliveries: they are read again. */
 	abstract void clear();

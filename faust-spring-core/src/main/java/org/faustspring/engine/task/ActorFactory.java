@@ -14,6 +14,8 @@ import org.faustspring.engine.client.HandlerThreads;
 import org.faustspring.engine.deadletter.DeadLetters;
 import org.faustspring.engine.handler.AgentDefinition;
 import org.faustspring.engine.handler.Handler;
+import org.faustspring.engine.stream.Segment;
+import org.faustspring.engine.stream.StreamPlan;
 import org.faustspring.engine.table.TablePartition;
 import org.faustspring.engine.topology.Stage;
 import org.faustspring.engine.topology.Topology;
@@ -100,6 +102,10 @@ public final class ActorFactory {
 		EngineAgent agent = java.util.Objects.requireNonNull(this.agents.get(definition.name()));
 		Failures failures = new Failures(agent, task.id().toString(), this.settings, this.deadLetters, this.stopping,
 				this.stopApp);
+		Segment segment = stage.segment();
+		if (segment != null) {
+			return streamActor(stage, segment, agent, tables, unit, failures);
+		}
 		if (stage.grouping()) {
 			String topic = java.util.Objects.requireNonNull(stage.repartitionTopic());
 			EventProcessor processor = new GroupingProcessor(definition,
@@ -116,6 +122,17 @@ public final class ActorFactory {
 					this.scope, this.lanes, this.wake);
 		}
 		return new SequentialActor(stage, agent, processor, unit, failures, this.scope);
+	}
+
+	private Actor streamActor(Stage stage, Segment segment, EngineAgent agent, Map<String, TablePartition> tables,
+			DirectUnit unit, Failures failures) {
+		StreamPlan plan = java.util.Objects.requireNonNull(agent.stream());
+		if (segment.exit() == null && plan.loop()) {
+			return new LoopActor(stage, agent, plan, segment, failures, this.scope, unit, tables, this.outbox);
+		}
+		int partitions = this.topology.partitions().getOrDefault(String.valueOf(stage.repartitionTopic()), 0);
+		return new PipelineActor(stage, agent, plan, segment, partitions, failures, this.scope, unit, tables,
+				this.outbox, this.settings.id() + "/" + stage.name());
 	}
 
 }

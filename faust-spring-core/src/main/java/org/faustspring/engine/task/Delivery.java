@@ -33,6 +33,9 @@ final class Delivery implements EventHold {
 
 	boolean done;
 
+	/** It has its last attempt, in no list with others. */
+	boolean alone;
+
 	int epoch;
 
 	private volatile int holds;
@@ -81,6 +84,17 @@ final class Delivery implements EventHold {
 		return new ConsumerRecord<>(from.topic(), from.partition(), from.offset(), this.record.timestamp(),
 				from.timestampType(), (key != null) ? key.length : ConsumerRecord.NULL_SIZE,
 				this.record.serializedValueSize(), key, this.record.value(), this.record.headers(), Optional.empty());
+	}
+
+	/** The origin of one of the values that a stage makes of it and sends on. */
+	Origin sentOn(int stage, int index) {
+		Origin.Hop hop = Origin.Hop.of(stage, this.record.partition(), this.record.offset(), index);
+		Origin from = this.origin;
+		return (from != null)
+				? new Origin(from.topic(), from.partition(), from.offset(), this.feed.incarnation(),
+						from.timestampType(), from.key(), hop)
+				: new Origin(this.record.topic(), this.record.partition(), this.record.offset(),
+						this.feed.incarnation(), this.record.timestampType(), this.record.key(), hop);
 	}
 
 	/** Topic-partition-offset, as a person looks it up. */

@@ -14,6 +14,7 @@ import org.faustspring.agent.AgentHandle;
 import org.faustspring.agent.AgentState;
 import org.faustspring.agent.HandlerInProgress;
 import org.faustspring.engine.handler.AgentDefinition;
+import org.faustspring.engine.stream.StreamPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ public final class EngineAgent implements AgentHandle {
 	private volatile @Nullable Throwable failure;
 
 	private volatile int generation;
+
+	private volatile @Nullable StreamPlan stream;
 
 	/**
 	 * Create an agent.
@@ -63,7 +66,37 @@ public final class EngineAgent implements AgentHandle {
 
 	@Override
 	public AgentState state() {
-		return this.state;
+		AgentState current = this.state;
+		return (current == AgentState.RUNNING && completed()) ? AgentState.COMPLETED : current;
+	}
+
+	private boolean completed() {
+		boolean any = false;
+		for (Actor actor : this.actors) {
+			if (actor.mayComplete()) {
+				if (!actor.completed()) {
+					return false;
+				}
+				any = true;
+			}
+		}
+		return any;
+	}
+
+	/**
+	 * Return what a stream agent has composed for this run of the App.
+	 * @return the plan, or {@code null} if it is no stream agent
+	 */
+	public @Nullable StreamPlan stream() {
+		return this.stream;
+	}
+
+	/**
+	 * Set what a stream agent has composed.
+	 * @param plan the plan
+	 */
+	public void stream(@Nullable StreamPlan plan) {
+		this.stream = plan;
 	}
 
 	boolean running() {
@@ -143,9 +176,14 @@ public final class EngineAgent implements AgentHandle {
 
 	@Override
 	public synchronized void start() {
-		if (this.state == AgentState.FAILED) {
+		AgentState before = state();
+		if (before == AgentState.FAILED || before == AgentState.COMPLETED) {
 			// The event it failed on has all its attempts again, the actor its restarts.
 			this.generation++;
+		}
+		if (before == AgentState.COMPLETED) {
+			logger.info("Agent '%s' is RUNNING (was COMPLETED)".formatted(name()));
+			this.wake.run();
 		}
 		change(AgentState.RUNNING, AgentState.STOPPED, AgentState.FAILED, AgentState.PAUSED);
 	}

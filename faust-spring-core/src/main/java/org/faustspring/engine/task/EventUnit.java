@@ -138,6 +138,18 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites {
 		this.messages.clear();
 	}
 
+	/** Take over what another unit has to send and to publish. */
+	void takeSends(EventUnit other) {
+		this.sends.addAll(other.sends);
+		this.foreignSends.addAll(other.foreignSends);
+		this.outlets.addAll(other.outlets);
+		this.messages.addAll(other.messages);
+		other.sends.clear();
+		other.foreignSends.clear();
+		other.outlets.clear();
+		other.messages.clear();
+	}
+
 	/** Undo the effects. */
 	void drop() {
 		dropWrites();

@@ -197,35 +197,53 @@ final class Failures {
 				+ ((message != null) ? ": " + message.lines().findFirst().orElse("") : "");
 	}
 
+	/**
+	 * Deal with an actor that failed without an event.
+	 */
+	void crashed(Throwable cause, Actor actor) {
+		if (!this.stopping.getAsBoolean()) {
+			decide("between events", "its actor restarts in %d ms", cause, actor);
+		}
+	}
+
 	private void escalate(Delivery delivery, Throwable cause, Actor actor) {
+		if (decide("at " + delivery.place(), "its actor restarts in %d ms and gets the event again", cause, actor)) {
+			// The event's attempts are used up: a further failure escalates at once.
+			delivery.failures = this.agent.definition().attempts() - 1;
+		}
+	}
+
+	/** Whether the supervisor has the actor restart. */
+	private boolean decide(String where, String restarts, Throwable cause, Actor actor) {
 		long now = System.nanoTime();
 		if (this.restarts == 0 || now - this.restartsSince > this.agents.restartPeriod().toNanos()) {
 			this.restarts = 0;
 			this.restartsSince = now;
 		}
-		ActorFailure failure = new ActorFailure(this.agent.name(), this.task, delivery.place(), this.restarts, cause);
+		ActorFailure failure = new ActorFailure(this.agent.name(), this.task,
+				where.startsWith("at ") ? where.substring(3) : where, this.restarts, cause);
 		SupervisorDecision decision = this.agent.definition().supervisor().onFailure(failure);
 		if (decision instanceof Restart restart) {
 			this.restarts++;
-			logger.warn("Agent '%s' failed at %s; its actor restarts in %d ms and gets the event again"
-				.formatted(this.agent.name(), delivery.place(), restart.delay().toMillis()), cause);
+			logger.warn("Agent '%s' failed %s; %s".formatted(this.agent.name(), where,
+					restarts.formatted(restart.delay().toMillis())), cause);
 			actor.begin();
 			actor.rest(restart.delay());
-			// The event's attempts are used up: a further failure escalates at once.
-			delivery.failures = this.agent.definition().attempts() - 1;
+			return true;
 		}
-		else if (decision instanceof StopAgent) {
-			logger.error(("Agent '%s' stops at %s: its supervisor gives up. Nothing is lost: it takes up there when it "
+		if (decision instanceof StopAgent) {
+			logger.error(("Agent '%s' stops %s: its supervisor gives up. Nothing is lost: it takes up there when it "
 					+ "is started again")
-				.formatted(this.agent.name(), delivery.place()), cause);
+				.formatted(this.agent.name(), where), cause);
 			this.agent.fail(cause);
 		}
 		else if (decision instanceof StopApp) {
-			logger.error("Agent '%s' failed at %s: its supervisor stops the App".formatted(this.agent.name(),
-					delivery.place()), cause);
+			logger.error("Agent '%s' failed %s: its supervisor stops the App".formatted(this.agent.name(), where),
+					cause);
 			this.agent.fail(cause);
 			this.stopApp.accept(cause);
 		}
+		return false;
 	}
 
 }

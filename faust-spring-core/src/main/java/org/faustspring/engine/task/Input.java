@@ -12,7 +12,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.faustspring.engine.progress.CommitMetadata.Mark;
 import org.faustspring.engine.progress.CommitMetadata.Upstream;
-import org.faustspring.engine.progress.NameHash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,25 +159,21 @@ public final class Input {
 	 * @return false if it has been taken before, sent twice by an interrupted commit
 	 */
 	boolean take(Origin origin) {
-		Upstream upstream = upstream(origin);
+		Upstream upstream = origin.upstream();
 		Mark mark = this.takenUpstream.get(upstream);
-		if (mark != null && mark.covers(origin.incarnation(), origin.offset())) {
+		if (mark != null && mark.covers(origin.incarnation(), origin.sequence())) {
 			return false;
 		}
-		this.takenUpstream.put(upstream, new Mark(origin.incarnation(), origin.offset() + 1));
+		this.takenUpstream.put(upstream, new Mark(origin.incarnation(), origin.sequence() + 1));
 		return true;
 	}
 
 	void done(Origin origin) {
-		Upstream upstream = upstream(origin);
+		Upstream upstream = origin.upstream();
 		Mark mark = this.doneUpstream.get(upstream);
-		if (mark == null || !mark.covers(origin.incarnation(), origin.offset())) {
-			this.doneUpstream.put(upstream, new Mark(origin.incarnation(), origin.offset() + 1));
+		if (mark == null || !mark.covers(origin.incarnation(), origin.sequence())) {
+			this.doneUpstream.put(upstream, new Mark(origin.incarnation(), origin.sequence() + 1));
 		}
-	}
-
-	private static Upstream upstream(Origin origin) {
-		return new Upstream(NameHash.of(origin.topic()), origin.partition());
 	}
 
 	Map<Upstream, Mark> doneUpstream() {

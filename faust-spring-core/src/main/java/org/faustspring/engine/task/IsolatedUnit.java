@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The unit of handlers that run beside others: table writes are kept apart until the
  * worker takes them over.
  */
-final class IsolatedUnit extends EventUnit {
+class IsolatedUnit extends EventUnit {
 
 	private final Map<TablePartition, Map<Object, Object>> writes = new IdentityHashMap<>();
 
@@ -54,6 +54,16 @@ final class IsolatedUnit extends EventUnit {
 			}
 		}
 		return null;
+	}
+
+	/** Take over all that another unit has effected; it saw this one's writes. */
+	void join(IsolatedUnit other) {
+		other.writes.forEach(
+				(partition, values) -> this.writes.computeIfAbsent(partition, (p) -> new HashMap<>()).putAll(values));
+		other.reads.forEach(
+				(partition, values) -> this.reads.computeIfAbsent(partition, (p) -> new HashMap<>()).putAll(values));
+		other.dropWrites();
+		takeSends(other);
 	}
 
 	@Override

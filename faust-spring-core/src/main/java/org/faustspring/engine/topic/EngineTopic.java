@@ -10,7 +10,10 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.faustspring.engine.stream.ComposedStream;
+import org.faustspring.engine.stream.StreamTopic;
 import org.faustspring.stream.Event;
+import org.faustspring.stream.EventStream;
 import org.faustspring.topic.Topic;
 import org.faustspring.topic.TopicMessage;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,7 @@ import org.springframework.core.ResolvableType;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-public final class EngineTopic<K, V> implements Topic<K, V> {
+public final class EngineTopic<K, V> implements Topic<K, V>, StreamTopic {
 
 	private final TopicDefinition definition;
 
@@ -68,6 +71,11 @@ public final class EngineTopic<K, V> implements Topic<K, V> {
 		return this.definition.valueType();
 	}
 
+	@Override
+	public EventStream<V> stream() {
+		return ComposedStream.of(this);
+	}
+
 	/**
 	 * Return what writes keys.
 	 * @return the serializer, shared by threads
@@ -80,6 +88,7 @@ public final class EngineTopic<K, V> implements Topic<K, V> {
 	 * Return what writes values.
 	 * @return the serializer, shared by threads
 	 */
+	@Override
 	public Serializer<Object> valueSerializer() {
 		return this.definition.valueSerde().serializer();
 	}
@@ -88,6 +97,7 @@ public final class EngineTopic<K, V> implements Topic<K, V> {
 	 * Return what reads keys.
 	 * @return the deserializer, shared by threads
 	 */
+	@Override
 	public Deserializer<Object> keyDeserializer() {
 		return this.definition.keySerde().deserializer();
 	}
@@ -96,6 +106,7 @@ public final class EngineTopic<K, V> implements Topic<K, V> {
 	 * Return what reads values.
 	 * @return the deserializer, shared by threads
 	 */
+	@Override
 	public Deserializer<Object> valueDeserializer() {
 		return this.definition.valueSerde().deserializer();
 	}

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.faustspring.app.CopartitioningException;
 import org.faustspring.engine.assignment.CopartitionGroups;
 import org.faustspring.engine.handler.AgentDefinition;
+import org.faustspring.engine.stream.Segment;
 import org.faustspring.engine.table.EngineTable;
 
 /**
@@ -21,6 +23,8 @@ import org.faustspring.engine.table.EngineTable;
  * the same table. Used once at start.
  */
 final class CopartitionPlan {
+
+	private final List<Stage> stages;
 
 	private final List<Stage> handlers;
 
@@ -32,6 +36,7 @@ final class CopartitionPlan {
 	private final Map<Pattern, String> topicByPattern = new LinkedHashMap<>();
 
 	CopartitionPlan(List<Stage> stages, Map<String, Integer> partitions) {
+		this.stages = stages;
 		this.handlers = stages.stream().filter((stage) -> !stage.grouping()).toList();
 		this.partitions = partitions;
 		partitions.keySet().forEach((topic) -> this.parent.put(topic, topic));
@@ -44,12 +49,29 @@ final class CopartitionPlan {
 	 */
 	void tie(EngineTable<?, ?> table) {
 		List<Stage> users = usersOf(table.name());
+		tie(users, () -> reason(table.name(), users));
+	}
+
+	/**
+	 * Tie the topics together that a stage merges.
+	 * @param stage the stage
+	 * @throws CopartitioningException if their partition counts differ
+	 */
+	void tie(Stage stage) {
+		Segment segment = stage.segment();
+		if (segment != null && !segment.merged().isEmpty()) {
+			tie(List.of(stage),
+					() -> "agent '%s' (%s) merges them".formatted(stage.agent().name(), stage.agent().description()));
+		}
+	}
+
+	private void tie(List<Stage> users, Supplier<String> reason) {
 		Map<String, Integer> counts = new TreeMap<>();
 		for (Stage user : users) {
 			topicsOf(user).forEach((topic) -> counts.put(topic, this.partitions.getOrDefault(topic, 0)));
 		}
 		if (Set.copyOf(counts.values()).size() > 1) {
-			throw new CopartitioningException(counts, reason(table.name(), users));
+			throw new CopartitioningException(counts, reason.get());
 		}
 		List<String> topics = List.copyOf(counts.keySet());
 		for (int i = 1; i < topics.size(); i++) {
@@ -73,6 +95,10 @@ final class CopartitionPlan {
 
 	/** Agents that use a table, else those of which it is not known, else all. */
 	List<Stage> usersOf(String table) {
+		List<Stage> owners = this.stages.stream().filter((stage) -> stage.tables().contains(table)).toList();
+		if (!owners.isEmpty()) {
+			return owners;
+		}
 		List<Stage> users = this.handlers.stream().filter((stage) -> uses(stage.agent(), table)).toList();
 		if (!users.isEmpty()) {
 			return users;

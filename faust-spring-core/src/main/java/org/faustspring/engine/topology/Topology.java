@@ -36,6 +36,25 @@ public record Topology(List<Stage> stages, CopartitionGroups groups, Map<String,
 	}
 
 	/**
+	 * Tell whether a topic's records carry where they were first read from.
+	 * @param topic the topic
+	 * @return whether a stage feeds it
+	 */
+	public boolean carriesOrigin(String topic) {
+		return this.stages.stream().anyMatch((stage) -> stage.grouping() && topic.equals(stage.repartitionTopic()));
+	}
+
+	/**
+	 * Tell whether a topic is there only to take events from one stage to the next.
+	 * @param topic the topic
+	 * @return whether it is
+	 */
+	public boolean internal(String topic) {
+		return this.stages.stream()
+			.anyMatch((stage) -> stage.grouping() && !stage.through() && topic.equals(stage.repartitionTopic()));
+	}
+
+	/**
 	 * Return the tables whose partitions go with a group's.
 	 * @param group the group
 	 * @return the tables

@@ -24,6 +24,9 @@ import org.faustspring.engine.deadletter.DeadLetters;
 import org.faustspring.engine.handler.AgentDefinition;
 import org.faustspring.engine.handler.SinkBinding;
 import org.faustspring.engine.progress.NameHash;
+import org.faustspring.engine.stream.Segment;
+import org.faustspring.engine.stream.StreamPlan;
+import org.faustspring.engine.stream.StreamTopic;
 import org.faustspring.engine.table.EngineTable;
 import org.faustspring.engine.table.TableDefinition;
 import org.jspecify.annotations.Nullable;
@@ -59,24 +62,29 @@ public final class TopologyPlanner {
 	/**
 	 * Make the topology.
 	 * @param declared the agents
+	 * @param streams what stream agents have composed, by agent
 	 * @param tables the tables
 	 * @return the topology
 	 */
-	public Topology plan(Collection<AgentDefinition> declared, List<EngineTable<?, ?>> tables) {
+	public Topology plan(Collection<AgentDefinition> declared, Map<String, StreamPlan> streams,
+			List<EngineTable<?, ?>> tables) {
 		this.catalog.checkReachable();
 		List<AgentDefinition> agents = declared.stream().map(this::withoutOwnTopics).toList();
 		List<Stage> stages = new ArrayList<>();
-		agents.forEach((agent) -> stages.addAll(stagesOf(agent)));
+		agents.forEach((agent) -> stages.addAll(stagesOf(agent, streams.get(agent.name()))));
 		checkHashes(stages, tables);
-		findSources(agents);
-		stages.stream().filter(Stage::grouping).forEach(this::prepareRepartition);
+		findSources(agents, stages);
+		stages.stream()
+			.filter((stage) -> stage.grouping() && !stage.through())
+			.forEach((stage) -> prepareRepartition(stage, stages));
 		CopartitionPlan plan = new CopartitionPlan(stages, this.partitions);
+		stages.forEach(plan::tie);
 		tables.forEach(plan::tie);
 		CopartitionGroups groups = plan.groups();
 		Map<String, List<EngineTable<?, ?>>> tablesByGroup = plan.tables(tables, groups);
 		tablesByGroup.forEach((group, members) -> members
 			.forEach((table) -> prepareChangelog(table.definition(), this.partitions.getOrDefault(group, 0))));
-		prepareOutputs(agents);
+		prepareOutputs(agents, stages);
 		this.catalog.awaitOnline(this.prepared);
 		return new Topology(stages, groups, tablesByGroup, Map.copyOf(this.partitions));
 	}
@@ -103,12 +111,20 @@ public final class TopologyPlanner {
 		}
 	}
 
-	private List<Stage> stagesOf(AgentDefinition agent) {
-		if (agent.grouping() == null) {
-			return List.of(Stage.handler(agent, null));
+	private List<Stage> stagesOf(AgentDefinition agent, @Nullable StreamPlan stream) {
+		List<Stage> stages = new ArrayList<>();
+		String repartition = null;
+		if (agent.grouping() != null) {
+			repartition = this.names.repartition(agent.name(), agent.grouping().name());
+			stages.add(Stage.grouping(agent, repartition));
 		}
-		String repartition = this.names.repartition(agent.name(), agent.grouping().name());
-		return List.of(Stage.grouping(agent, repartition), Stage.handler(agent, repartition));
+		if (stream != null) {
+			stages.addAll(Stage.ofStream(agent, stream, repartition, this.names));
+		}
+		else {
+			stages.add(Stage.handler(agent, repartition));
+		}
+		return stages;
 	}
 
 	private AgentDefinition withoutOwnTopics(AgentDefinition agent) {
@@ -116,7 +132,7 @@ public final class TopologyPlanner {
 		return (pattern != null) ? agent.withTopicPattern(Pattern.compile(this.names.withoutOwn(pattern))) : agent;
 	}
 
-	private void findSources(Collection<AgentDefinition> agents) {
+	private void findSources(Collection<AgentDefinition> agents, List<Stage> stages) {
 		Map<String, String> neededBy = new LinkedHashMap<>();
 		for (AgentDefinition agent : agents) {
 			agent.topics().forEach((topic) -> neededBy.putIfAbsent(topic, "agent " + agent.description()));
@@ -127,10 +143,28 @@ public final class TopologyPlanner {
 				matching.forEach((topic) -> neededBy.putIfAbsent(topic, "agent " + agent.description()));
 			}
 		}
+		for (Stage stage : stages) {
+			streamTopics(stage)
+				.forEach((topic) -> neededBy.putIfAbsent(topic, "the stream of agent " + stage.agent().description()));
+		}
 		this.partitions.putAll(ensure(neededBy, (topic) -> this.settings.topics().partitions()));
 	}
 
-	private void prepareOutputs(Collection<AgentDefinition> agents) {
+	/** Topics that a stage names beside those of its agent. */
+	private static List<String> streamTopics(Stage stage) {
+		List<String> topics = new ArrayList<>(mergedTopics(stage));
+		if (stage.through()) {
+			topics.add(java.util.Objects.requireNonNull(stage.repartitionTopic()));
+		}
+		return topics;
+	}
+
+	private static List<String> mergedTopics(Stage stage) {
+		Segment segment = stage.segment();
+		return (segment != null) ? segment.merged().stream().map(StreamTopic::name).toList() : List.of();
+	}
+
+	private void prepareOutputs(Collection<AgentDefinition> agents, List<Stage> stages) {
 		Map<String, String> sinks = new LinkedHashMap<>();
 		Map<String, String> deadLetters = new LinkedHashMap<>();
 		Map<String, Integer> counts = new HashMap<>();
@@ -148,6 +182,16 @@ public final class TopologyPlanner {
 						deadLetters.putIfAbsent(deadLetterTopic, "the dead letters of agent " + agent.description());
 						counts.put(deadLetterTopic, count);
 					}
+				});
+			}
+		}
+		for (Stage stage : stages) {
+			if (usesDeadLetters(stage.agent())) {
+				streamTopics(stage).forEach((topic) -> {
+					String deadLetterTopic = DeadLetters.topicFor(topic);
+					deadLetters.putIfAbsent(deadLetterTopic,
+							"the dead letters of agent " + stage.agent().description());
+					counts.put(deadLetterTopic, this.partitions.getOrDefault(topic, 1));
 				});
 			}
 		}
@@ -185,20 +229,30 @@ public final class TopologyPlanner {
 		return counts;
 	}
 
-	private void prepareRepartition(Stage grouping) {
+	private void prepareRepartition(Stage grouping, List<Stage> stages) {
 		String topic = java.util.Objects.requireNonNull(grouping.repartitionTopic());
-		int count = this.partitions.entrySet()
-			.stream()
-			.filter((entry) -> grouping.reads(entry.getKey()))
-			.mapToInt(Map.Entry::getValue)
-			.max()
-			.orElse(this.settings.topics().partitions());
+		int count = stages.stream()
+			.filter((stage) -> stage.topics().contains(topic))
+			.flatMap((stage) -> mergedTopics(stage).stream())
+			.filter(this.partitions::containsKey)
+			.findFirst()
+			.map(this.partitions::get)
+			.orElseGet(() -> mostPartitions(grouping));
 		Map<String, String> config = new HashMap<>(this.settings.topics().config());
 		config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
 		// Events keep their own time, which may be long ago: age must not delete them.
 		config.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
 		config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
 		this.partitions.put(topic, ensureInternal(topic, count, config));
+	}
+
+	private int mostPartitions(Stage stage) {
+		return this.partitions.entrySet()
+			.stream()
+			.filter((entry) -> stage.reads(entry.getKey()))
+			.mapToInt(Map.Entry::getValue)
+			.max()
+			.orElse(this.settings.topics().partitions());
 	}
 
 	private void prepareChangelog(TableDefinition table, int count) {

@@ -1,0 +1,264 @@
+package org.faustspring.engine.task;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.faustspring.engine.stream.Flows;
+import org.faustspring.engine.stream.LoopRun;
+import org.faustspring.engine.stream.Node;
+import org.faustspring.engine.stream.Segment;
+import org.faustspring.engine.stream.StreamPlan;
+import org.faustspring.engine.table.TablePartition;
+import org.faustspring.engine.topology.Stage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the method of a loop agent as a coroutine of the worker: while the worker waits,
+ * the loop's thread does all that the worker would do between two events, and goes back
+ * to it when there is nothing to do, or something that only the worker does. So the
+ * worker has no event in hand. Belongs to the worker; the methods of {@link Host} to the
+ * loop's thread.
+ */
+final class LoopActor extends StreamActor {
+
+	private static final Log logger = LogFactory.getLog(LoopActor.class);
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+	private final StreamPlan plan;
+
+	private final StreamRun run;
+
+	private final Slot slot = new Slot();
+
+	private @Nullable LoopRun loop;
+
+	private int most;
+
+	private long now;
+
+	private long until;
+
+	private int processed;
+
+	LoopActor(Stage stage, EngineAgent agent, StreamPlan plan, Segment segment, Failures failures, HandlerScope scope,
+			DirectUnit direct, Map<String, TablePartition> tables, Outbox outbox) {
+		super(stage, agent, segment, new StreamSource(segment.mergeWait()), failures);
+		this.plan = plan;
+		this.run = new StreamRun(this, segment, this.source, scope, direct, tables, outbox);
+	}
+
+	@Override
+	StreamRun run() {
+		return this.run;
+	}
+
+	@Override
+	boolean mayComplete() {
+		return true;
+	}
+
+	@Override
+	int process(int most, long now, long until) {
+		this.most = most;
+		this.now = now;
+		this.until = until;
+		this.processed = 0;
+		LoopRun running = this.loop;
+		if (running == null) {
+			running = this.plan.newLoop();
+			running.host(new Host(running));
+			this.loop = running;
+		}
+		else if (!this.run.due(now) && (this.run.resting(now) || !this.source.ready(now))) {
+			return 0;
+		}
+		running.coroutine().resume();
+		if (running.coroutine().ended()) {
+			this.loop = null;
+			ended(running.outcome());
+		}
+		return this.processed;
+	}
+
+	private void ended(LoopRun.Outcome outcome) {
+		this.slot.clear();
+		if (outcome.failure() == null) {
+			this.run.reset(false);
+			complete();
+			return;
+		}
+		this.run.reset(true);
+		if (!outcome.handled()) {
+			failures().crashed(outcome.failure(), this);
+		}
+	}
+
+	private void closeLoop() {
+		LoopRun running = this.loop;
+		this.loop = null;
+		if (running != null && !running.close(CLOSE_TIMEOUT)) {
+			logger
+				.warn(("Agent '%s': a loop that is to end has not done so within %d s and is left alone: it should not "
+						+ "catch StreamClosedException, nor wait in a finally block")
+					.formatted(agent().name(), 2 * CLOSE_TIMEOUT.toSeconds()));
+		}
+		this.slot.clear();
+	}
+
+	@Override
+	void restarted() {
+		super.restarted();
+		closeLoop();
+		this.run.reset(true);
+	}
+
+	@Override
+	void clear() {
+		closeLoop();
+		super.clear();
+	}
+
+	/**
+	 * What the loop gets next.
+	 */
+	private static final class Slot extends Node {
+
+		private boolean filled;
+
+		private @Nullable Object value;
+
+		@Override
+		public void push(@Nullable Object pushed) {
+			this.value = pushed;
+			this.filled = true;
+		}
+
+		@Override
+		public boolean wants() {
+			return !this.filled;
+		}
+
+		void clear() {
+			this.filled = false;
+			this.value = null;
+		}
+
+	}
+
+	/**
+	 * The actor as its loop sees it.
+	 */
+	private final class Host implements LoopRun.Host {
+
+		private final LoopRun own;
+
+		private boolean begun;
+
+		Host(LoopRun own) {
+			this.own = own;
+		}
+
+		private StreamRun run() {
+			return LoopActor.this.run;
+		}
+
+		private Slot slot() {
+			return LoopActor.this.slot;
+		}
+
+		@Override
+		public void begin() {
+			if (!this.begun) {
+				run().chain(LoopActor.this.plan.chain(this.own, run(), slot()));
+				this.begun = true;
+			}
+			else {
+				run().reopen();
+			}
+			Flows.enter(run());
+		}
+
+		@Override
+		public boolean next() {
+			slot().clear();
+			while (true) {
+				if (run().inHand()) {
+					if (run().proceed() && slot().filled) {
+						return handOut();
+					}
+					endCall(null);
+				}
+				if (slot().filled) {
+					// Its event has failed on the way.
+					slot().clear();
+				}
+				if (run().ended()) {
+					if (!run().flush(0, true)) {
+						return false;
+					}
+				}
+				else if (pausing() || !pushNext()) {
+					pause();
+				}
+				if (run().inHand() && slot().filled) {
+					return handOut();
+				}
+			}
+		}
+
+		private boolean pushNext() {
+			LoopActor actor = LoopActor.this;
+			run().takeAcknowledged();
+			if (run().flush(actor.now, false)) {
+				return true;
+			}
+			Delivery delivery = run().resting(actor.now) ? null : actor.source.poll(actor.now);
+			if (delivery == null) {
+				return false;
+			}
+			actor.processed++;
+			run().push(delivery);
+			return true;
+		}
+
+		/** Whether the worker has something to do before the next event. */
+		private boolean pausing() {
+			LoopActor actor = LoopActor.this;
+			return actor.processed >= actor.most || (actor.processed > 0 && run().time() - actor.until >= 0)
+					|| !running() || heldBack();
+		}
+
+		private void pause() {
+			this.own.coroutine().yield();
+		}
+
+		private boolean handOut() {
+			LoopActor.this.call.begin(run().place(), Thread.currentThread(), System.nanoTime());
+			return true;
+		}
+
+		private void endCall(@Nullable Throwable failure) {
+			LoopActor.this.call.end();
+			if (run().inHand()) {
+				run().end(failure);
+			}
+		}
+
+		@Override
+		public @Nullable Object value() {
+			return slot().value;
+		}
+
+		@Override
+		public boolean ended(@Nullable Throwable failure) {
+			boolean handled = run().inHand();
+			endCall(failure);
+			return handled;
+		}
+
+	}
+
+}

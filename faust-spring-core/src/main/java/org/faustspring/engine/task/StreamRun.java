@@ -1,0 +1,497 @@
+package org.faustspring.engine.task;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.faustspring.engine.handler.AgentDefinition;
+import org.faustspring.engine.handler.EventRecord;
+import org.faustspring.engine.stream.Chain;
+import org.faustspring.engine.stream.Flow;
+import org.faustspring.engine.stream.Hold;
+import org.faustspring.engine.stream.Segment;
+import org.faustspring.engine.table.TablePartition;
+import org.faustspring.engine.unit.UnitOfWork;
+import org.faustspring.stream.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pushes an actor's events through its nodes, one in hand at a time, and keeps, drops or
+ * keeps back what they effect. Where nothing is kept back, table writes go straight to
+ * the overlay. Belongs to the worker, or to its coroutine while the worker waits for it.
+ */
+final class StreamRun implements Flow {
+
+	private static final Log logger = LogFactory.getLog(StreamRun.class);
+
+	private final Actor actor;
+
+	private final StreamSource source;
+
+	private final HandlerScope scope;
+
+	private final DirectUnit direct;
+
+	private final Map<String, TablePartition> tables;
+
+	private final Outbox outbox;
+
+	private final boolean keepsBack;
+
+	private final boolean noAck;
+
+	/** Kept back by a node. */
+	private final List<Ticket> kept = new ArrayList<>();
+
+	/** Pushed, and neither done nor in hand. */
+	private final Set<Ticket> open = new LinkedHashSet<>();
+
+	/** Acknowledged by the application; added to by any thread. */
+	private final Queue<Ticket> acknowledged = new ConcurrentLinkedQueue<>();
+
+	private @Nullable Chain chain;
+
+	private @Nullable Delivery delivery;
+
+	private @Nullable EventRecord<?> record;
+
+	private @Nullable Ticket ticket;
+
+	private boolean inHand;
+
+	private boolean refused;
+
+	private boolean ended;
+
+	private boolean warned;
+
+	private long time = System.nanoTime();
+
+	private long resting;
+
+	StreamRun(Actor actor, Segment segment, StreamSource source, HandlerScope scope, DirectUnit direct,
+			Map<String, TablePartition> tables, Outbox outbox) {
+		this.actor = actor;
+		this.source = source;
+		this.scope = scope;
+		this.direct = direct;
+		this.tables = tables;
+		this.outbox = outbox;
+		this.keepsBack = segment.keepsBack();
+		this.noAck = segment.noAck();
+	}
+
+	/** Begin with nodes that have seen nothing. */
+	void chain(Chain nodes) {
+		this.chain = nodes;
+		this.ended = false;
+		this.resting = 0;
+	}
+
+	private Chain nodes() {
+		return Objects.requireNonNull(this.chain);
+	}
+
+	/**
+	 * Take an event in hand and push it.
+	 * @return whether it is in hand; if not, it has been dealt with
+	 */
+	boolean push(Delivery next) {
+		Chain.Entry entry = nodes().entry(next.record.topic());
+		EventRecord<?> read;
+		try {
+			read = read(next, entry);
+		}
+		catch (RuntimeException ex) {
+			settle(next, this.actor.failures().undeserializable(next, this.direct, ex));
+			this.time = System.nanoTime();
+			return false;
+		}
+		this.delivery = next;
+		this.record = read;
+		this.inHand = true;
+		if (this.keepsBack) {
+			begin(next, read);
+		}
+		else {
+			this.direct.begin(next);
+			this.scope.enter(this.direct);
+		}
+		try {
+			entry.node().push(read.value());
+			return true;
+		}
+		catch (Throwable ex) {
+			end(ex);
+			return false;
+		}
+	}
+
+	private void begin(Delivery next, EventRecord<?> read) {
+		Ticket begun = new Ticket(new StreamUnit(this.tables, this.outbox, this.kept), next, read);
+		if (this.noAck) {
+			begun.event = new UnackedEvent(read, begun, this::acknowledge);
+		}
+		this.ticket = begun;
+		begun.unit.begin(next);
+		this.scope.enter(begun.unit);
+	}
+
+	private EventRecord<?> read(Delivery next, Chain.Entry entry) {
+		AgentDefinition agent = this.actor.agent().definition();
+		ConsumerRecord<byte[], byte[]> raw = next.record;
+		Deserializer<?> values = entry.valueDeserializer();
+		byte[] bytes = raw.value();
+		Object value = null;
+		if (bytes != null) {
+			value = ((values != null) ? values : agent.valueDeserializer()).deserialize(raw.topic(), raw.headers(),
+					bytes);
+		}
+		Deserializer<?> keys = entry.keyDeserializer();
+		return new EventRecord<>(raw, value, (keys != null) ? keys : agent.keyDeserializer(), next.sourceTopic(),
+				next.sourcePartition(), next.sourceOffset(), next.failures + 1);
+	}
+
+	/** Push further values of the event in hand; false if there are none now. */
+	boolean proceed() {
+		try {
+			return nodes().proceed();
+		}
+		catch (Throwable ex) {
+			end(ex);
+			return false;
+		}
+	}
+
+	/** Let a list go on whose time is over; its events are in hand then. */
+	boolean flush(long now, boolean all) {
+		this.delivery = null;
+		try {
+			return all ? nodes().flush() : nodes().flushDue(now);
+		}
+		catch (Throwable ex) {
+			end(ex);
+			return true;
+		}
+	}
+
+	boolean inHand() {
+		return this.inHand;
+	}
+
+	/** The delivery to name for what is in hand. */
+	Delivery place() {
+		Ticket current = this.ticket;
+		return (current != null) ? current.root().deliveries.get(0) : Objects.requireNonNull(this.delivery);
+	}
+
+	/**
+	 * The event in hand is through, or has failed.
+	 */
+	void end(@Nullable Throwable thrown) {
+		Throwable failure = this.scope.leave(thrown);
+		long now = System.nanoTime();
+		Delivery first = place();
+		this.actor.agent().stats(first.sourceTopic()).handlerNanos.add(now - this.time);
+		this.time = now;
+		this.inHand = false;
+		Ticket current = this.ticket;
+		if (this.refused || failure != null) {
+			nodes().drop();
+			drop(current, first);
+			if (this.refused) {
+				giveBack(current, first);
+			}
+			else {
+				fail(current, first, Objects.requireNonNull(failure));
+			}
+		}
+		else if (current == null) {
+			this.direct.keep();
+			done(first);
+		}
+		else {
+			finish(current.root());
+		}
+		this.refused = false;
+		this.ticket = null;
+		this.delivery = null;
+		this.record = null;
+	}
+
+	private void drop(@Nullable Ticket current, Delivery first) {
+		if (current == null) {
+			this.direct.drop();
+			return;
+		}
+		Ticket root = current.root();
+		root.unit.drop();
+		root.over = true;
+		this.kept.remove(root);
+		this.open.remove(root);
+		nodes().drop((hold) -> ((Ticket) hold).root() == root);
+	}
+
+	private void giveBack(@Nullable Ticket current, Delivery first) {
+		if (current == null) {
+			this.source.giveBack(first);
+		}
+		else {
+			current.root().deliveries.forEach(this.source::giveBack);
+		}
+	}
+
+	private void fail(@Nullable Ticket current, Delivery first, Throwable failure) {
+		List<Delivery> all = (current != null) ? current.root().deliveries : List.of(first);
+		if (all.size() == 1) {
+			EventRecord<?> read = Objects.requireNonNull(this.record);
+			settle(first,
+					Failures.keyUnreadable(read, failure)
+							? this.actor.failures().undeserializable(first, this.direct, failure)
+							: this.actor.failures().thrown(first, this.direct, failure, this.actor));
+			return;
+		}
+		int attempts = this.actor.agent().definition().attempts();
+		if (first.failures + 1 >= attempts) {
+			// Each event has its last attempt alone.
+			for (Delivery one : all) {
+				one.failures = attempts - 1;
+				one.notBefore = 0;
+				one.alone = true;
+			}
+			this.actor.agent().stats(first.sourceTopic()).errors.increment();
+		}
+		else {
+			this.actor.failures().thrown(first, this.direct, failure, this.actor);
+		}
+		all.forEach(this.source::giveBack);
+	}
+
+	private void settle(Delivery failed, boolean dealtWith) {
+		this.direct.keep();
+		if (dealtWith) {
+			failed.feed.done(failed);
+		}
+		else {
+			this.source.giveBack(failed);
+		}
+	}
+
+	private void done(Delivery finished) {
+		finished.feed.done(finished);
+		if (!this.actor.stage().grouping()) {
+			this.actor.agent().stats(finished.sourceTopic()).events.increment();
+		}
+	}
+
+	private void finish(Ticket through) {
+		Ticket current = through;
+		for (Ticket seen : through.unit.takeSeen()) {
+			Ticket root = seen.root();
+			if (root != current && !root.over) {
+				join(current, root);
+				current = root;
+			}
+		}
+		if (current.keepers > 0 || (this.noAck && !current.acknowledged)) {
+			this.open.add(current);
+		}
+		else {
+			complete(current);
+		}
+	}
+
+	private void join(Ticket later, Ticket group) {
+		group.join(later);
+		this.open.remove(later);
+		if (this.kept.remove(later) && !this.kept.contains(group)) {
+			this.kept.add(group);
+		}
+	}
+
+	private void complete(Ticket finished) {
+		finished.over = true;
+		this.open.remove(finished);
+		String outdated = finished.unit.outdated();
+		if (outdated != null) {
+			finished.unit.drop();
+			warnOnce(outdated, finished.deliveries.get(0));
+			finished.deliveries.forEach(this.source::giveBack);
+			return;
+		}
+		finished.unit.begin(finished.deliveries.get(0), finished.deliveries);
+		finished.unit.keep();
+		finished.deliveries.forEach(this::done);
+	}
+
+	private void warnOnce(String outdated, Delivery first) {
+		if (!this.warned) {
+			this.warned = true;
+			logger.warn(
+					("Agent '%s': %s was changed by another event while what %s has done to it was kept back, so that "
+							+ "one is processed again. Said once a task")
+						.formatted(this.actor.agent().name(), outdated, first.place()));
+		}
+	}
+
+	/** Any thread. */
+	private void acknowledge(Ticket finished) {
+		finished.acknowledged = true;
+		Ticket root = finished.root();
+		root.acknowledged = true;
+		this.acknowledged.add(root);
+		this.actor.agent().wakeWorkers();
+	}
+
+	boolean acknowledgements() {
+		return !this.acknowledged.isEmpty();
+	}
+
+	/** Take what the application has acknowledged since. */
+	int takeAcknowledged() {
+		int taken = 0;
+		Ticket next = this.acknowledged.poll();
+		while (next != null) {
+			Ticket root = next.root();
+			// What is in hand, or kept back by a node, is looked at when it is through.
+			if (this.open.contains(root) && root.keepers == 0) {
+				complete(root);
+				taken++;
+			}
+			next = this.acknowledged.poll();
+		}
+		return taken;
+	}
+
+	/**
+	 * Take back what has been pushed and is not done, to be pushed again.
+	 * @param unacknowledged whether to take back what nodes do not keep, too
+	 */
+	void reset(boolean unacknowledged) {
+		for (Ticket pushed : List.copyOf(this.open)) {
+			if (unacknowledged || pushed.keepers > 0) {
+				drop(pushed, pushed.deliveries.get(0));
+				pushed.deliveries.forEach(this.source::giveBack);
+			}
+		}
+	}
+
+	/** Forget everything: it is read again. */
+	void clear() {
+		this.open.forEach((pushed) -> {
+			pushed.unit.drop();
+			pushed.over = true;
+		});
+		this.open.clear();
+		this.kept.clear();
+		this.acknowledged.clear();
+		this.source.clear();
+		if (this.chain != null) {
+			this.chain.drop();
+			this.chain.drop((hold) -> true);
+		}
+	}
+
+	boolean ended() {
+		return this.ended;
+	}
+
+	void reopen() {
+		this.ended = false;
+		nodes().reopen();
+	}
+
+	boolean resting(long now) {
+		return this.resting != 0 && now - this.resting < 0;
+	}
+
+	boolean due(long now) {
+		return this.chain != null && this.chain.due(now);
+	}
+
+	/** When the last event was through. */
+	long time() {
+		return this.time;
+	}
+
+	@Override
+	public Event<?> event() {
+		Ticket current = this.ticket;
+		Event<?> event = (current != null) ? current.root().event : this.record;
+		if (event == null || !this.inHand) {
+			throw new IllegalStateException("There is no current event: the next one has not been handed out");
+		}
+		return event;
+	}
+
+	@Override
+	public EventRecord<?> record() {
+		Ticket current = this.ticket;
+		return (current != null) ? current.root().record : Objects.requireNonNull(this.record);
+	}
+
+	@Override
+	public boolean alone() {
+		Delivery current = this.delivery;
+		return current != null && current.alone;
+	}
+
+	@Override
+	public Hold hold(@Nullable Hold hold) {
+		Ticket current = Objects.requireNonNull(this.ticket).root();
+		Ticket group = (hold != null) ? ((Ticket) hold).root() : current;
+		if (hold == null) {
+			if (group.keepers++ == 0) {
+				this.kept.add(group);
+			}
+		}
+		else if (group != current) {
+			join(current, group);
+			this.ticket = group;
+			UnitOfWork.enter(group.unit);
+		}
+		return group;
+	}
+
+	@Override
+	public void takeUp(Hold hold) {
+		Ticket group = ((Ticket) hold).root();
+		if (--group.keepers == 0) {
+			this.kept.remove(group);
+		}
+		this.open.remove(group);
+		if (!this.inHand) {
+			this.inHand = true;
+			this.time = System.nanoTime();
+			this.record = group.record;
+			this.scope.enter(group.unit);
+		}
+		this.ticket = group;
+	}
+
+	@Override
+	public void rest(long until) {
+		this.resting = until;
+	}
+
+	@Override
+	public void end() {
+		this.refused = true;
+		this.ended = true;
+	}
+
+	@Override
+	public long now() {
+		return System.nanoTime();
+	}
+
+}
