@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a bean method as an agent: a stream processor that is called with the events of
- * Kafka topics, supervised, and whose table writes and sends are committed together with
- * the offsets of what it read.
+ * Kafka topics or the messages of a channel, supervised, and whose table writes and sends
+ * are committed together with the offsets of what it read.
  * <p>
  * A method is called <em>per event</em> (its payload parameter is any type) or <em>per
  * batch</em> ({@link #batch()} is set and its payload parameter is a
@@ -46,8 +46,8 @@ public @interface Agent {
 
 	/**
 	 * Names of the topics to read. An element that resolves to a comma-separated text, or
-	 * an expression that resolves to a collection, stands for several names. Either this
-	 * or {@link #topicPattern()} is required.
+	 * an expression that resolves to a collection, stands for several names. One of this,
+	 * {@link #topicPattern()} and {@link #channel()} is required.
 	 * @return names or expressions
 	 */
 	String[] topics() default {};
@@ -58,6 +58,16 @@ public @interface Agent {
 	 * @return the regular expression, or empty
 	 */
 	String topicPattern() default "";
+
+	/**
+	 * Name of the channel to consume instead of topics: of a
+	 * {@link org.faustspring.channel.Channel} bean, or of the channel itself. The agent
+	 * runs in the tasks whose handlers send to the channel. What it does joins the commit
+	 * of the event that the message came from; tables are those of that event's task.
+	 * Messages sent outside of handlers belong to no task, and have no tables.
+	 * @return the name, or empty
+	 */
+	String channel() default "";
 
 	/**
 	 * What to group events by before the agent sees them: the name of a property of the

@@ -13,9 +13,10 @@ import java.lang.annotation.Target;
  * destinations, which are served in order.
  * <p>
  * A topic's records join the commit of the event they result from: under exactly-once
- * they are in its transaction. Channels and beans are called when every record of the
- * event has been prepared; if one throws, the event counts as failed and its records are
- * not sent.
+ * they are in its transaction. Channels get results when the handler and all its sinks
+ * have succeeded. Message channels and beans are called when every record of the event
+ * has been prepared; if one throws, the event counts as failed and its records are not
+ * sent.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -102,7 +102,7 @@ public interface FaustApp {
 
 	/**
 	 * Make a channel that holds up to 1,024 messages a subscriber.
-	 * @param name the channel's name, for logs
+	 * @param name the channel's name, unique in the App
 	 * @param type the type of the messages
 	 * @param <T> the type of the messages
 	 * @return the channel
@@ -111,13 +111,19 @@ public interface FaustApp {
 
 	/**
 	 * Make a channel.
-	 * @param name the channel's name, for logs
+	 * @param name the channel's name, unique in the App
 	 * @param type the type of the messages
 	 * @param capacity how many messages it holds a subscriber, at least 1
 	 * @param <T> the type of the messages
 	 * @return the channel
 	 */
 	<T> Channel<T> channel(String name, Class<T> type, int capacity);
+
+	/**
+	 * Return the channels that were made and not closed, by name.
+	 * @return the channels
+	 */
+	Collection<Channel<?>> channels();
 
 	/**
 	 * Return the agents, by name.

@@ -91,6 +91,9 @@ public final class Engine {
 
 	private @Nullable Restorer restorer;
 
+	/** Processes what is sent to channels outside of handlers. */
+	private @Nullable OutsideTask outside;
+
 	/**
 	 * Create an engine.
 	 * @param settings the App's settings
@@ -162,9 +165,14 @@ public final class Engine {
 		this.report = new EngineReport(directory, openedPoller, openedRestorer, this.workers, openedStores, context,
 				this.figures);
 		openedPoller.subscribe(planned.topics(), planned.pattern());
+		this.outside = OutsideTask.open(this.settings.id(), planned, this.workers.get(0));
 		this.workers.forEach((worker) -> startThread("worker-" + worker.worker().number(), worker));
 		startThread("restorer", openedRestorer);
 		startThread("poller", openedPoller);
+		if (planned.topics().isEmpty() && planned.pattern() == null) {
+			// There is nothing to be assigned.
+			this.listener.tasksChanged(true, false);
+		}
 		logger.info("App '%s' joins its group as instance '%s': %d agents, %d tables, %s".formatted(this.settings.id(),
 				this.instanceId, agents.size(), tables.size(), this.settings.guarantee()));
 	}
@@ -256,6 +264,10 @@ public final class Engine {
 	 * Commit, leave the group, and end all threads.
 	 */
 	public void stop() {
+		OutsideTask outsideTask = this.outside;
+		if (outsideTask != null && !this.threads.isEmpty()) {
+			outsideTask.finish(this.settings.shutdownTimeout());
+		}
 		this.stopping = true;
 		Poller running = this.poller;
 		if (running != null) {

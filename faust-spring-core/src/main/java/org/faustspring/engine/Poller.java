@@ -83,6 +83,9 @@ final class Poller implements Group, Runnable {
 	 */
 	private @Nullable RuntimeException rebalanceFailure;
 
+	/** There is nothing to read: all agents consume channels. */
+	private boolean idle;
+
 	private int errorsInARow;
 
 	Poller(Consumer<byte[], byte[]> consumer, TaskOwnership ownership, OutOfRange outOfRange, RepartitionPurge purge,
@@ -106,10 +109,11 @@ final class Poller implements Group, Runnable {
 	 * @param pattern the pattern of all topics, or {@code null} if the names are all
 	 */
 	void subscribe(Collection<String> topics, @Nullable Pattern pattern) {
+		this.idle = pattern == null && topics.isEmpty();
 		if (pattern != null) {
 			this.consumer.subscribe(pattern, new Rebalances());
 		}
-		else {
+		else if (!this.idle) {
 			this.consumer.subscribe(topics, new Rebalances());
 		}
 	}
@@ -201,6 +205,10 @@ final class Poller implements Group, Runnable {
 	}
 
 	private void step() {
+		if (this.idle) {
+			serve(System.nanoTime() + POLL_TIME.toNanos(), List.of());
+			return;
+		}
 		try {
 			runCommands();
 			this.inputs.adjustDemand();

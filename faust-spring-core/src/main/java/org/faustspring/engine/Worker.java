@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -18,6 +20,7 @@ import org.faustspring.engine.commit.Committer;
 import org.faustspring.engine.commit.Group;
 import org.faustspring.engine.commit.WorkerProducer;
 import org.faustspring.engine.task.ActorFactory;
+import org.faustspring.engine.task.CommitGate;
 import org.faustspring.engine.task.Input;
 import org.faustspring.engine.task.Task;
 import org.faustspring.table.store.StoreException;
@@ -29,6 +32,11 @@ import org.faustspring.table.store.StoreException;
 final class Worker {
 
 	private static final Log logger = LogFactory.getLog(Worker.class);
+
+	/** How long tasks that are closed may take to process what is in channels. */
+	private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+	private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
 	private final int number;
 
@@ -43,6 +51,9 @@ final class Worker {
 	private final CommitPace pace;
 
 	private final long overlayBytes;
+
+	/** Keeps commits from parting events from the messages they publish to channels. */
+	private final CommitGate gate;
 
 	private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
 
@@ -61,6 +72,7 @@ final class Worker {
 		this.actors = actors;
 		this.outcomes = outcomes;
 		this.pace = new CommitPace(commitInterval);
+		this.gate = actors.gate();
 		this.overlayBytes = overlayBytes;
 		this.commits = new WorkerCommits(number, producer.transactional(), committer, this.tasks, this.pace, group,
 				outcomes);
@@ -114,6 +126,46 @@ final class Worker {
 	}
 
 	/**
+	 * Run the task of what is sent to channels outside of handlers: it has no inputs and
+	 * nothing to restore.
+	 * @param task the task
+	 */
+	void open(Task task) {
+		this.commands.add(() -> {
+			task.start(this.actors, Map.of());
+			this.tasks.add(task);
+		});
+	}
+
+	/**
+	 * Process what was sent to channels outside of handlers, as far as there is time, and
+	 * close the task that does it. What is left is kept for the next start of the App.
+	 * @param task the task
+	 * @return completes when it is closed
+	 */
+	CompletableFuture<Void> finish(Task task) {
+		CompletableFuture<Void> finished = new CompletableFuture<>();
+		this.commands.add(() -> {
+			try {
+				if (settle(List.of(task))) {
+					commit();
+				}
+				else {
+					abandon(List.of(task));
+				}
+			}
+			catch (StoreException ex) {
+				fail(ex);
+			}
+			finally {
+				this.tasks.close(task);
+				finished.complete(null);
+			}
+		});
+		return finished;
+	}
+
+	/**
 	 * Go on elsewhere in an input, since the broker does not have what comes next.
 	 * @param task the task
 	 * @param input its input
@@ -125,7 +177,9 @@ final class Worker {
 				return;
 			}
 			try {
-				commit();
+				if (settle(List.of(task))) {
+					commit();
+				}
 			}
 			catch (StoreException ex) {
 				fail(ex);
@@ -147,10 +201,11 @@ final class Worker {
 		CompletableFuture<Void> closed = new CompletableFuture<>();
 		this.commands.add(() -> {
 			try {
-				if (commit && revoked.stream().anyMatch(this.tasks::contains)) {
+				boolean runs = revoked.stream().anyMatch(this.tasks::contains);
+				if (commit && runs && settle(revoked)) {
 					commit();
 				}
-				else if (!commit) {
+				else if (!commit || runs) {
 					abandon(revoked);
 				}
 			}
@@ -163,6 +218,49 @@ final class Worker {
 			}
 		});
 		return closed;
+	}
+
+	/**
+	 * Process what events have published to channels, so that they can be committed.
+	 * @return whether there is nothing left; if there is, what is not committed has to be
+	 * processed again
+	 */
+	private boolean settle(Collection<Task> closing) {
+		long deadline = System.nanoTime() + SETTLE_NANOS;
+		try {
+			while (!this.broken) {
+				long now = System.nanoTime();
+				// What was sent outside of handlers is taken until there is no more of
+				// it.
+				if (closing.stream().allMatch(Task::inboxesTaken)) {
+					this.gate.close(now);
+				}
+				if (this.gate.settled() && closing.stream().allMatch(Task::inboxesEmpty)) {
+					return true;
+				}
+				if (now - deadline >= 0 || closing.stream().allMatch(Task::abandoned)) {
+					return this.gate.settled();
+				}
+				int work = 0;
+				for (Task task : this.tasks) {
+					work += task.doWork(this.pace.most(0), now, now + TURN_NANOS);
+				}
+				if (work == 0) {
+					LockSupport.parkNanos(TURN_NANOS / 10);
+				}
+			}
+		}
+		catch (StoreException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Worker %d begins again from the last commit, since it could not go on".formatted(this.number),
+					ex);
+		}
+		finally {
+			this.gate.reopen(System.nanoTime());
+		}
+		return false;
 	}
 
 	/** What an abandoned task has sent must not be committed with the rest. */
@@ -234,7 +332,7 @@ final class Worker {
 	private int process(long now) {
 		int work = 0;
 		long dirty = 0;
-		long until = this.pace.until(now);
+		long until = (this.gate.closed()) ? now + TURN_NANOS : this.pace.until(now);
 		List<Task> served = new ArrayList<>(this.tasks.size());
 		for (Task task : this.tasks) {
 			Map<Input, Long> missed = task.missed();
@@ -257,11 +355,30 @@ final class Worker {
 
 	private int commitIfDue(int work) {
 		long now = System.nanoTime();
-		if (!this.pace.due(now, work) && dirtyBytes() < this.overlayBytes) {
+		if (!this.gate.closed() && !this.pace.due(now, work) && dirtyBytes() < this.overlayBytes) {
 			return 0;
 		}
+		if (!this.gate.ready(now)) {
+			return beginAgainIfBlocked(now);
+		}
+		this.gate.reopen(now);
 		this.pace.begins(now);
 		return commit() ? 1 : 0;
+	}
+
+	/**
+	 * Messages for an agent that does not run would hold everybody's commit: the events
+	 * they came from are processed again when it runs.
+	 */
+	private int beginAgainIfBlocked(long now) {
+		for (Task task : this.tasks) {
+			if (task.blocked()) {
+				this.gate.reopen(now);
+				this.commits.undo();
+				return 1;
+			}
+		}
+		return 0;
 	}
 
 	private boolean commit() {

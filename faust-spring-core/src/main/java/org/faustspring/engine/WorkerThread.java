@@ -2,6 +2,7 @@ package org.faustspring.engine;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -51,6 +52,17 @@ final class WorkerThread implements Runnable {
 	void reposition(Task task, Input input, long offset) {
 		this.worker.reposition(task, input, offset);
 		wake();
+	}
+
+	void open(Task task) {
+		this.worker.open(task);
+		wake();
+	}
+
+	CompletableFuture<Void> finish(Task task) {
+		CompletableFuture<Void> finished = this.worker.finish(task);
+		wake();
+		return finished;
 	}
 
 	void close(Collection<Task> tasks, boolean commit) {

@@ -20,10 +20,10 @@ import org.faustspring.app.TableInfo;
 import org.faustspring.app.TaskInfo;
 import org.faustspring.app.TaskInfo.RestoreInfo;
 import org.faustspring.channel.Channel;
-import org.faustspring.channel.Channels;
 import org.faustspring.engine.Engine;
 import org.faustspring.engine.EngineListener;
 import org.faustspring.engine.EngineReport;
+import org.faustspring.engine.channel.BoundedChannel;
 import org.faustspring.engine.client.HandlerThreads;
 import org.faustspring.engine.client.KafkaClients;
 import org.faustspring.engine.codec.SerdeResolver;
@@ -72,6 +72,8 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 	private final ApplicationContext context;
 
 	private final Map<String, EngineTable<?, ?>> tables = new ConcurrentSkipListMap<>();
+
+	private final Map<String, Channel<?>> channels = new ConcurrentSkipListMap<>();
 
 	private volatile Map<String, EngineAgent> agents = Map.of();
 
@@ -186,7 +188,19 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 
 	@Override
 	public <T> Channel<T> channel(String name, Class<T> type, int capacity) {
-		return Channels.bounded(name, type, capacity, LaneThreads.factory(this.settings.virtualThreads()));
+		BoundedChannel<T> channel = new BoundedChannel<>(name, type, capacity,
+				LaneThreads.factory(this.settings.virtualThreads()));
+		if (this.channels.putIfAbsent(name, channel) != null) {
+			throw new IllegalStateException(
+					"There is a channel '%s' already: make it once, as a bean, or close the other one".formatted(name));
+		}
+		channel.onClose(() -> this.channels.remove(name, channel));
+		return channel;
+	}
+
+	@Override
+	public Collection<Channel<?>> channels() {
+		return List.copyOf(this.channels.values());
 	}
 
 	@Override

@@ -17,6 +17,7 @@ import org.faustspring.agent.AgentFigures;
 import org.faustspring.agent.AgentHandle;
 import org.faustspring.app.FaustApp;
 import org.faustspring.app.TaskInfo;
+import org.faustspring.channel.Channel;
 
 /**
  * Keeps the meters of one registry in step with the agents, their topics and the
@@ -30,6 +31,8 @@ class ChangingMeters {
 
 	private final MultiGauge lag;
 
+	private final MultiGauge channels;
+
 	private final Set<Tags> agents = new HashSet<>();
 
 	ChangingMeters(FaustApp app, MeterRegistry registry) {
@@ -37,6 +40,10 @@ class ChangingMeters {
 		this.registry = registry;
 		this.lag = MultiGauge.builder("faust.lag")
 			.description("Messages not yet read")
+			.tag("app", app.id())
+			.register(registry);
+		this.channels = MultiGauge.builder("faust.channel.size")
+			.description("Messages that wait in a channel or are being processed, once a subscriber")
 			.tag("app", app.id())
 			.register(registry);
 	}
@@ -58,6 +65,11 @@ class ChangingMeters {
 			task.topicPartitions().forEach((partition) -> rows.add(row(partition)));
 		}
 		this.lag.register(rows, true);
+		List<MultiGauge.Row<?>> sizes = new ArrayList<>();
+		for (Channel<?> channel : this.app.channels()) {
+			sizes.add(MultiGauge.Row.of(Tags.of("channel", channel.name()), channel, Channel::size));
+		}
+		this.channels.register(sizes, true);
 	}
 
 	private Set<String> topics(AgentHandle agent) {

@@ -31,6 +31,11 @@ import org.springframework.context.ApplicationListener;
  * <ul>
  * <li>{@code faust.lag} (gauge): messages not yet read; NaN while not known</li>
  * </ul>
+ * Of channels, tagged {@code channel}:
+ * <ul>
+ * <li>{@code faust.channel.size} (gauge): messages that wait or are being processed,
+ * counted once a subscriber</li>
+ * </ul>
  * Of the App:
  * <ul>
  * <li>{@code faust.tasks} (gauge), tagged {@code state}: tasks of this instance</li>

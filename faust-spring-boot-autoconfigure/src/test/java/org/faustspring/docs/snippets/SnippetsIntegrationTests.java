@@ -107,7 +107,8 @@ class SnippetsIntegrationTests {
 	@EnableAutoConfiguration
 	@Import({ AgentSnippets.class, AgentSnippets.Supervisors.class, AgentSnippets.Operator.class, TableSnippets.class,
 			TableSnippets.Declarations.class, SinkSnippets.class, SinkSnippets.Destinations.class,
-			SinkSnippets.DeadLetters.class, TopicSnippets.class, TopicSnippets.Declarations.class })
+			SinkSnippets.DeadLetters.class, TopicSnippets.class, TopicSnippets.Declarations.class,
+			ChannelSnippets.class, ChannelSnippets.Channels.class })
 	static class Shop {
 
 		/** What the App does not create: it does not know of them. */

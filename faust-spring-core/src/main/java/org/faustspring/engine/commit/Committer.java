@@ -225,6 +225,10 @@ public final class Committer {
 	}
 
 	private void await(Map<TopicPartition, OffsetAndMetadata> offsets, List<TaskCommit> commits) {
+		if (offsets.isEmpty()) {
+			// What was sent to channels outside of handlers has none.
+			return;
+		}
 		try {
 			this.group.commit(offsets, () -> commits.stream().noneMatch((commit) -> commit.task().abandoned())).get();
 		}
@@ -267,13 +271,14 @@ public final class Committer {
 
 	/**
 	 * All tasks of a commit are committed or none is; an abandoned one tells nothing,
-	 * since its next owner may have committed by now.
+	 * since its next owner may have committed by now, and one without offsets neither.
 	 */
 	private static boolean isCommitted(TaskCommit commit, Map<TopicPartition, OffsetAndMetadata> found) {
-		return !commit.task().abandoned() && commit.offsets()
-			.entrySet()
-			.stream()
-			.allMatch((entry) -> same(entry.getValue(), found.get(entry.getKey())));
+		return !commit.task().abandoned() && !commit.offsets().isEmpty()
+				&& commit.offsets()
+					.entrySet()
+					.stream()
+					.allMatch((entry) -> same(entry.getValue(), found.get(entry.getKey())));
 	}
 
 	private static boolean same(OffsetAndMetadata expected, @Nullable OffsetAndMetadata found) {

@@ -195,7 +195,9 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 	void commitTransaction(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
 		try {
 			begin();
-			this.producer.sendOffsetsToTransaction(offsets, group);
+			if (!offsets.isEmpty()) {
+				this.producer.sendOffsetsToTransaction(offsets, group);
+			}
 		}
 		catch (KafkaException ex) {
 			throw new NotCommittedException("The offsets could not join the transaction", ex);

@@ -90,7 +90,8 @@ public final class AgentCompiler {
 		String name = attributes.text("name", agent.name());
 		name = TopicNames.check(target, "name", (name.isEmpty()) ? method.getName() : name);
 		List<String> topics = topics(target, attributes, agent);
-		Pattern pattern = pattern(target, attributes, agent, topics);
+		String channel = attributes.text("channel", agent.channel());
+		Pattern pattern = (channel.isEmpty()) ? pattern(target, attributes, agent, topics) : null;
 		int batch = number(target, attributes, "batch", agent.batch(), 0, agent.batchString(), 0);
 		int concurrency = number(target, attributes, "concurrency", agent.concurrency(), 1, agent.concurrencyString(),
 				1);
@@ -101,7 +102,11 @@ public final class AgentCompiler {
 		StreamSignature stream = StreamSignature.of(target);
 		Signature signature = (stream != null) ? stream.read(batch, concurrency, this.serdes)
 				: new SignatureReader(target, new HeaderArguments(target, attributes, this.conversion)).read(batch > 0);
-		Deserializer<?> values = values(target, attributes, agent, signature);
+		ChannelSource channelSource = (channel.isEmpty()) ? null
+				: new ChannelCompiler(target, this.beanFactory, this.settings.id(), this.serdes.mapper())
+					.compile(channel, agent, signature.valueType());
+		Deserializer<?> values = (channelSource != null) ? new ByteArrayDeserializer()
+				: values(target, attributes, agent, signature);
 		String groupBy = attributes.placeholders("groupBy", agent.groupBy());
 		Deserializer<?> sourceKeys = keys(target, attributes, agent, (groupBy.isEmpty()) ? signature.keyType() : null);
 		AgentDefinition.Grouping grouping = null;
@@ -128,7 +133,8 @@ public final class AgentCompiler {
 				attributes.choice("onError", agent.onError(), HandlerErrorPolicy.class,
 						this.settings.errors().handler()),
 				attempts, supervisor(target, attributes, agent),
-				(tablesDeclared) ? tables(target, attributes, agent) : reachableTables.get(), tablesDeclared);
+				(tablesDeclared) ? tables(target, attributes, agent) : reachableTables.get(), tablesDeclared,
+				channelSource);
 	}
 
 	private List<String> topics(AgentMethod target, AttributeResolver attributes, Agent agent) {
@@ -141,7 +147,7 @@ public final class AgentCompiler {
 			List<String> topics) {
 		String pattern = attributes.text("topicPattern", agent.topicPattern());
 		if (pattern.isEmpty() && topics.isEmpty()) {
-			throw target.invalid("@Agent has neither topics nor topicPattern", "Name the topics to read.");
+			throw target.invalid("@Agent has neither topics nor topicPattern nor channel", "Name the topics to read.");
 		}
 		if (!pattern.isEmpty() && !topics.isEmpty()) {
 			throw target.invalid("@Agent has both topics and topicPattern", "Keep one of them.");

@@ -10,8 +10,8 @@ import org.faustspring.stream.Event;
 public interface SinkBinding {
 
 	/**
-	 * Tell whether results leave the unit of work at once (channels and beans) and not
-	 * through it (topics). The engine calls these last.
+	 * Tell whether results leave the unit of work at once (message channels and beans)
+	 * and not through it (topics and channels). The engine calls these last.
 	 * @return whether an effect cannot be undone
 	 */
 	boolean immediate();
@@ -31,5 +31,13 @@ public interface SinkBinding {
 	 */
 	@org.jspecify.annotations.Nullable
 	String topic();
+
+	/**
+	 * Return the channel the results go to.
+	 * @return the channel, or {@code null} if it is none of the App's
+	 */
+	default org.faustspring.engine.unit.@org.jspecify.annotations.Nullable Outlet outlet() {
+		return null;
+	}
 
 }

@@ -199,8 +199,9 @@ public final class EngineTable<K, V> implements Table<K, V>, TableInspection {
 		TablePartition partition = unit.partition(this.definition);
 		if (partition == null) {
 			throw new TableWriteException(name(),
-					("Table '%s' is not partitioned like the topics of %s: name it in the agent's "
-							+ "@Agent(tables = \"%s\")")
+					("Table '%s' is not partitioned like the topics of %s: name it in the "
+							+ "@Agent(tables = \"%s\") of the agent that reads the topic; messages sent to channels "
+							+ "outside of handlers have no tables")
 						.formatted(name(), unit.describe(), name()));
 		}
 		return partition;

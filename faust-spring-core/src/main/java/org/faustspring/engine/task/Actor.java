@@ -27,6 +27,8 @@ abstract class Actor {
 
 	private final List<Cursor> cursors = new ArrayList<>();
 
+	private final List<Feed> feeds = new ArrayList<>();
+
 	private final int limit;
 
 	/** Passed deliveries that nothing holds any more; added to by any thread. */
@@ -34,6 +36,13 @@ abstract class Actor {
 
 	/** Where events of this actor have published to. */
 	private final List<Outlet> outlets = new ArrayList<>();
+
+	/** What waits in this task for agents that consume what it publishes. */
+	private final List<ChannelFeed> downstream = new ArrayList<>();
+
+	private @Nullable TaskChannels channels;
+
+	private CommitGate gate = new CommitGate(Duration.ZERO);
 
 	private int generation;
 
@@ -76,12 +85,36 @@ abstract class Actor {
 	Cursor open(Input input, Progress committed) {
 		Cursor cursor = new Cursor(this, input, committed);
 		this.cursors.add(cursor);
+		this.feeds.add(cursor);
 		input.cursors().add(cursor);
 		return cursor;
 	}
 
 	List<Cursor> cursors() {
 		return this.cursors;
+	}
+
+	void open(ChannelFeed feed) {
+		this.feeds.add(feed);
+	}
+
+	/** What it takes deliveries from: its cursors, and what it consumes of channels. */
+	List<Feed> feeds() {
+		return this.feeds;
+	}
+
+	/** Become part of a task. */
+	void join(TaskChannels taskChannels) {
+		this.channels = taskChannels;
+		this.gate = taskChannels.gate();
+	}
+
+	TaskChannels channels() {
+		return java.util.Objects.requireNonNull(this.channels);
+	}
+
+	CommitGate gate() {
+		return this.gate;
 	}
 
 	boolean full(Cursor cursor) {
@@ -146,18 +179,46 @@ abstract class Actor {
 	void feeds(Outlet outlet) {
 		if (!this.outlets.contains(outlet)) {
 			this.outlets.add(outlet);
-			outlet.wakeOnRoom(this.agent::wakeWorkers);
 		}
 	}
 
-	/** Whether something that events of this actor publish to is full. */
+	/** As {@link #feeds(Outlet)}, for what waits in the task itself. */
+	void feeds(ChannelFeed feed) {
+		if (!this.downstream.contains(feed)) {
+			this.downstream.add(feed);
+		}
+	}
+
+	/**
+	 * Whether something that events of this actor publish to is full, or may not get more
+	 * before the next commit.
+	 */
 	boolean heldBack() {
+		if (this.outlets.isEmpty()) {
+			return false;
+		}
+		if (!this.cursors.isEmpty() && (this.gate.closed() || this.gate.full())) {
+			return true;
+		}
 		for (int i = 0; i < this.outlets.size(); i++) {
-			if (!this.outlets.get(i).hasRoom()) {
+			Outlet outlet = this.outlets.get(i);
+			if (!outlet.hasRoom()) {
+				outlet.wakeOnRoom(this.agent.waker());
+				return true;
+			}
+		}
+		for (int i = 0; i < this.downstream.size(); i++) {
+			ChannelFeed feed = this.downstream.get(i);
+			if (!feed.hasRoom() || !feed.actor.running()) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	/** Whether nothing more comes before what there is has been processed. */
+	boolean flushing() {
+		return this.cursors.isEmpty() && (this.gate.closed() || this.gate.full());
 	}
 
 	/** Take what other threads have finished. */

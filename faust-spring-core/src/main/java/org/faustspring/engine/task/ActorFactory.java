@@ -45,6 +45,10 @@ public final class ActorFactory {
 
 	private final Consumer<Throwable> stopApp;
 
+	private final ChannelRoutes routes;
+
+	private final CommitGate gate;
+
 	/**
 	 * Create a factory.
 	 * @param settings the App's settings
@@ -71,6 +75,24 @@ public final class ActorFactory {
 		this.wake = wake;
 		this.stopping = stopping;
 		this.stopApp = stopApp;
+		this.routes = new ChannelRoutes(topology);
+		this.gate = new CommitGate(settings.commitInterval());
+	}
+
+	/**
+	 * Return what keeps commits from parting events from their messages.
+	 * @return the worker's gate
+	 */
+	public CommitGate gate() {
+		return this.gate;
+	}
+
+	/**
+	 * Tell whether any agent consumes a channel.
+	 * @return whether there is one
+	 */
+	public boolean consumesChannels() {
+		return !this.routes.stages().isEmpty();
 	}
 
 	private Set<Stage> stages(Task task) {
@@ -80,7 +102,8 @@ public final class ActorFactory {
 	}
 
 	boolean concurrent(Task task) {
-		return stages(task).stream().anyMatch((stage) -> !stage.grouping() && inLanes(stage.agent()));
+		return stages(task).stream().anyMatch((stage) -> !stage.grouping() && inLanes(stage.agent()))
+				|| this.routes.stages().stream().anyMatch((stage) -> inLanes(stage.agent()));
 	}
 
 	private static boolean inLanes(AgentDefinition agent) {
@@ -95,6 +118,11 @@ public final class ActorFactory {
 			actors.add(actor(stage, task, tables, unit));
 		}
 		return actors;
+	}
+
+	TaskChannels channels(Task task, Map<String, TablePartition> tables) {
+		DirectUnit unit = new DirectUnit(tables, this.outbox);
+		return new TaskChannels(this.routes, this.gate, (stage) -> actor(stage, task, tables, unit));
 	}
 
 	private Actor actor(Stage stage, Task task, Map<String, TablePartition> tables, DirectUnit unit) {

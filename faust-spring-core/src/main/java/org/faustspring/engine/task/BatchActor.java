@@ -82,7 +82,8 @@ final class BatchActor extends Actor {
 		if (first == null || (first.notBefore != 0 && now - first.notBefore < 0)) {
 			return false;
 		}
-		return this.singly > 0 || this.waiting.size() >= this.size || now - this.filledSince >= this.withinNanos;
+		return this.singly > 0 || this.waiting.size() >= this.size || flushing()
+				|| now - this.filledSince >= this.withinNanos;
 	}
 
 	/** Read the first deliveries; those that do not deserialize are dealt with here. */

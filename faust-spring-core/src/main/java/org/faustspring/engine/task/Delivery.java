@@ -22,6 +22,12 @@ final class Delivery implements EventHold {
 
 	final @Nullable Origin origin;
 
+	/** The message itself, of a channel; {@code null} if the record holds it. */
+	final @Nullable Object payload;
+
+	/** Holds what has published it. */
+	final @Nullable EventHold cause;
+
 	/** Failed attempts so far. */
 	int failures;
 
@@ -41,9 +47,24 @@ final class Delivery implements EventHold {
 	private volatile int holds;
 
 	Delivery(Feed feed, ConsumerRecord<byte[], byte[]> record, @Nullable Origin origin) {
+		this(feed, record, origin, null, null);
+	}
+
+	/**
+	 * Create a delivery of a channel's message.
+	 * @param feed what it waits in
+	 * @param record the record that it came from
+	 * @param origin where that record was first read from
+	 * @param payload the message
+	 * @param cause holds what has published it
+	 */
+	Delivery(Feed feed, ConsumerRecord<byte[], byte[]> record, @Nullable Origin origin, @Nullable Object payload,
+			@Nullable EventHold cause) {
 		this.feed = feed;
 		this.record = record;
 		this.origin = origin;
+		this.payload = payload;
+		this.cause = cause;
 	}
 
 	@Override
@@ -74,8 +95,19 @@ final class Delivery implements EventHold {
 		return (this.origin != null) ? this.origin.offset() : this.record.offset();
 	}
 
-	/** The record as it was first read. */
+	/** What is sent to the dead-letter topic. */
 	ConsumerRecord<byte[], byte[]> sourceRecord() {
+		return (this.feed instanceof ChannelFeed channel) ? channel.deadLetter(this) : recordOfSource();
+	}
+
+	/** The topic that a dead letter is named after. */
+	String deadLetterSource() {
+		String own = (this.feed instanceof ChannelFeed channel) ? channel.deadLetterSource() : null;
+		return (own != null) ? own : sourceTopic();
+	}
+
+	/** The record as it was first read. */
+	ConsumerRecord<byte[], byte[]> recordOfSource() {
 		Origin from = this.origin;
 		if (from == null) {
 			return this.record;

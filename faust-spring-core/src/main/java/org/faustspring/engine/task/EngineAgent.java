@@ -108,6 +108,11 @@ public final class EngineAgent implements AgentHandle {
 		this.wake.run();
 	}
 
+	/** What wakes the workers of its actors, always the same. */
+	Runnable waker() {
+		return this.wake;
+	}
+
 	/** Grows with each restart; actors compare it to begin anew. */
 	int generation() {
 		return this.generation;

@@ -39,6 +39,9 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites {
 
 	private @Nullable Delivery delivery;
 
+	/** Whose result sinks take it to be: of several, the last. */
+	private @Nullable Delivery last;
+
 	/** What is held by a message of this unit. */
 	private @Nullable EventHold hold;
 
@@ -49,6 +52,7 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites {
 
 	void begin(Delivery only) {
 		this.delivery = only;
+		this.last = only;
 		this.hold = only;
 	}
 
@@ -59,6 +63,7 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites {
 	 */
 	void begin(Delivery first, List<Delivery> all) {
 		this.delivery = first;
+		this.last = all.get(all.size() - 1);
 		this.hold = (all.size() == 1) ? first : new HeldTogether(List.copyOf(all));
 	}
 
@@ -88,8 +93,19 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites {
 
 	@Override
 	public void publish(Outlet outlet, Object message) {
+		Actor actor = java.util.Objects.requireNonNull(this.delivery).feed.actor;
+		actor.channels().check(actor.agent(), outlet);
 		this.outlets.add(outlet);
 		this.messages.add(message);
+	}
+
+	@Override
+	public boolean hasRoom(Outlet outlet) {
+		int published = 0;
+		for (Outlet other : this.outlets) {
+			published += (other == outlet) ? 1 : 0;
+		}
+		return java.util.Objects.requireNonNull(this.delivery).feed.actor.channels().hasRoom(outlet, published);
 	}
 
 	@Override
@@ -105,8 +121,14 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites {
 	@Override
 	public String describe() {
 		Delivery current = this.delivery;
-		return (current != null) ? "agent '%s' at %s".formatted(current.feed.actor.agent().name(), current.place())
-				: "no event";
+		if (current == null) {
+			return "no event";
+		}
+		String where = (current.feed instanceof InboxFeed inbox)
+				? "message %d of channel '%s', sent outside of handlers".formatted(current.record.offset(),
+						inbox.channel.name())
+				: current.place();
+		return "agent '%s' at %s".formatted(current.feed.actor.agent().name(), where);
 	}
 
 	/** Hand the effects to the open commit. Worker only. */
@@ -129,10 +151,10 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites {
 
 	private void publishMessages() {
 		EventHold event = java.util.Objects.requireNonNull(this.hold);
-		Actor actor = java.util.Objects.requireNonNull(this.delivery).feed.actor;
+		Delivery cause = java.util.Objects.requireNonNull(this.last);
+		Actor actor = cause.feed.actor;
 		for (int i = 0; i < this.outlets.size(); i++) {
-			this.outlets.get(i).put(this.messages.get(i), event);
-			actor.feeds(this.outlets.get(i));
+			actor.channels().publish(actor, this.outlets.get(i), this.messages.get(i), cause, event);
 		}
 		this.outlets.clear();
 		this.messages.clear();

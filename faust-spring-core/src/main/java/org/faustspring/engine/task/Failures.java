@@ -167,7 +167,7 @@ final class Failures {
 		}
 		this.agent.stats(delivery.sourceTopic()).deadLettered.increment();
 		String message = "Agent '%s': %s %s; it goes to topic '%s' and processing goes on".formatted(this.agent.name(),
-				delivery.place(), what, DeadLetters.topicFor(delivery.sourceTopic()));
+				delivery.place(), what, DeadLetters.topicFor(delivery.deadLetterSource()));
 		warn(message, cause);
 		return true;
 	}

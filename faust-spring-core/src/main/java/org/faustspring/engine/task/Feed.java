@@ -22,6 +22,9 @@ abstract class Feed {
 
 	private int undone;
 
+	/** Passed and held. */
+	private int held;
+
 	/** Grows when everything is forgotten, so that late releases are recognized. */
 	private int epoch;
 
@@ -86,6 +89,10 @@ abstract class Feed {
 		if (!delivery.held()) {
 			finish(delivery);
 		}
+		else {
+			this.held++;
+			this.actor.gate().opened(1);
+		}
 		Delivery head = this.pending.peek();
 		while (head != null && head.passed) {
 			this.pending.remove();
@@ -103,9 +110,11 @@ abstract class Feed {
 	 * What held a delivery has let go of it.
 	 */
 	void released(Delivery delivery) {
-		if (delivery.epoch != this.epoch || !delivery.passed || delivery.done) {
+		if (delivery.epoch != this.epoch || !delivery.passed || delivery.done || delivery.held()) {
 			return;
 		}
+		this.held--;
+		this.actor.gate().opened(-1);
 		finish(delivery);
 		Delivery head = this.passed.peek();
 		while (head != null && head.done) {
@@ -118,6 +127,11 @@ abstract class Feed {
 	private void finish(Delivery delivery) {
 		delivery.done = true;
 		this.undone--;
+		completed(delivery);
+	}
+
+	/** A delivery is done, though others before it may not be. */
+	void completed(Delivery delivery) {
 	}
 
 	/** A delivery is done, and everything before it. */
@@ -131,6 +145,8 @@ abstract class Feed {
 		this.passed.clear();
 		this.pending.clear();
 		this.undone = 0;
+		this.actor.gate().opened(-this.held);
+		this.held = 0;
 	}
 
 }

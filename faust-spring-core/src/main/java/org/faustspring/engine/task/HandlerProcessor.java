@@ -36,11 +36,14 @@ final class HandlerProcessor implements EventProcessor {
 
 	static EventRecord<?> event(AgentDefinition agent, Delivery delivery) {
 		ConsumerRecord<byte[], byte[]> record = delivery.record;
-		byte[] bytes = record.value();
-		Object value = (bytes != null) ? agent.valueDeserializer().deserialize(record.topic(), record.headers(), bytes)
-				: null;
+		Object value = (delivery.payload != null) ? delivery.payload : value(agent, record);
 		return new EventRecord<>(record, value, agent.keyDeserializer(), delivery.sourceTopic(),
 				delivery.sourcePartition(), delivery.sourceOffset(), delivery.failures + 1);
+	}
+
+	private static @Nullable Object value(AgentDefinition agent, ConsumerRecord<byte[], byte[]> record) {
+		byte[] bytes = record.value();
+		return (bytes != null) ? agent.valueDeserializer().deserialize(record.topic(), record.headers(), bytes) : null;
 	}
 
 	@Override

@@ -36,7 +36,7 @@ final class SequentialActor extends Actor {
 
 	@Override
 	void accept(Delivery delivery) {
-		// It waits in its cursor.
+		// It waits in its feed.
 	}
 
 	@Override
@@ -60,10 +60,10 @@ final class SequentialActor extends Actor {
 	}
 
 	private @Nullable Delivery next() {
-		List<Cursor> cursors = cursors();
-		Delivery first = cursors.get(0).head();
-		for (int i = 1; i < cursors.size(); i++) {
-			Delivery head = cursors.get(i).head();
+		List<Feed> feeds = feeds();
+		Delivery first = feeds.get(0).head();
+		for (int i = 1; i < feeds.size(); i++) {
+			Delivery head = feeds.get(i).head();
 			if (first == null || (head != null && head.record.timestamp() < first.record.timestamp())) {
 				first = head;
 			}
@@ -115,8 +115,8 @@ final class SequentialActor extends Actor {
 
 	@Override
 	void begin() {
-		for (Cursor cursor : cursors()) {
-			Delivery head = cursor.head();
+		for (Feed feed : feeds()) {
+			Delivery head = feed.head();
 			if (head != null) {
 				head.failures = 0;
 				head.notBefore = 0;
@@ -126,7 +126,7 @@ final class SequentialActor extends Actor {
 
 	@Override
 	void clear() {
-		// Deliveries wait in the cursors only.
+		// Deliveries wait in the feeds only.
 	}
 
 	@Override

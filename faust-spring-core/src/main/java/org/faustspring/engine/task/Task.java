@@ -162,7 +162,7 @@ public final class Task {
 					java.util.Objects.requireNonNull(opened).table(table.name()), concurrent);
 			this.partitions.put(table.name(), partition);
 		}
-		this.actors.start(factory.actors(this, this.partitions), committed);
+		this.actors.start(factory.actors(this, this.partitions), factory.channels(this, this.partitions), committed);
 		this.partitions.values().forEach((partition) -> tableOf(partition).partitions().ready(partition));
 		this.state = TaskState.RUNNING;
 	}
@@ -208,6 +208,36 @@ public final class Task {
 			}
 		}
 		return this.actors.progressed();
+	}
+
+	/**
+	 * Tell whether messages wait for an agent that does not run, so that a commit that
+	 * waits for them would wait for long.
+	 * @return whether there are any
+	 */
+	public boolean blocked() {
+		TaskChannels channels = this.actors.channels();
+		return channels != null && channels.blocked();
+	}
+
+	/**
+	 * Tell whether all that was sent to channels outside of handlers has been taken, if
+	 * this is the task that does so.
+	 * @return whether nothing is left to take
+	 */
+	public boolean inboxesTaken() {
+		TaskChannels channels = this.actors.channels();
+		return channels == null || channels.inboxesTaken();
+	}
+
+	/**
+	 * Tell whether all that was sent to channels outside of handlers has been processed,
+	 * if this is the task that processes it.
+	 * @return whether nothing is left
+	 */
+	public boolean inboxesEmpty() {
+		TaskChannels channels = this.actors.channels();
+		return channels == null || channels.inboxesEmpty();
 	}
 
 	/**
@@ -289,6 +319,10 @@ public final class Task {
 		this.sequence = commit.sequence();
 		this.cuts = commit.cuts();
 		commit.apply();
+		TaskChannels channels = this.actors.channels();
+		if (channels != null) {
+			channels.committed();
+		}
 		this.sentToChangelogs = false;
 		this.partitions.values().forEach(TablePartition::dropFrozen);
 	}

@@ -13,6 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.faustspring.engine.progress.CommitMetadata;
 import org.faustspring.engine.progress.CommitMetadataCodec;
 import org.faustspring.engine.progress.Progress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a task's actors the records of its inputs, and each of them its turn. Belongs to
@@ -24,6 +25,8 @@ final class TaskActors {
 
 	private final List<Actor> actors = new ArrayList<>();
 
+	private @Nullable TaskChannels channels;
+
 	private int nextActor;
 
 	TaskActors(Collection<Input> inputs) {
@@ -33,9 +36,13 @@ final class TaskActors {
 	/**
 	 * Open the inputs for actors where these were at the last commit.
 	 * @param made the actors; those that read none of the inputs are left out
+	 * @param taskChannels bring messages to further actors
 	 * @param committed what is committed, by input
 	 */
-	void start(Collection<? extends Actor> made, Map<TopicPartition, OffsetAndMetadata> committed) {
+	void start(Collection<? extends Actor> made, TaskChannels taskChannels,
+			Map<TopicPartition, OffsetAndMetadata> committed) {
+		this.channels = taskChannels;
+		made.forEach((actor) -> actor.join(taskChannels));
 		this.actors.addAll(made);
 		for (Input input : this.inputs) {
 			OffsetAndMetadata position = java.util.Objects.requireNonNull(committed.get(input.topicPartition()));
@@ -43,6 +50,9 @@ final class TaskActors {
 		}
 		this.actors.removeIf((actor) -> actor.cursors().isEmpty());
 		this.actors.forEach((actor) -> actor.agent().add(actor));
+		if (this.inputs.isEmpty()) {
+			taskChannels.openInboxes();
+		}
 	}
 
 	private void open(Input input, OffsetAndMetadata position) {
@@ -70,6 +80,10 @@ final class TaskActors {
 		int work = 0;
 		for (Input input : this.inputs) {
 			work += take(input);
+		}
+		if (this.channels != null) {
+			work += this.channels.takeArrived();
+			this.actors.addAll(this.channels.takeAdded());
 		}
 		int count = this.actors.size();
 		int first = this.nextActor;
@@ -157,6 +171,9 @@ final class TaskActors {
 	 * @return whether it is
 	 */
 	boolean moved() {
+		if (this.channels != null && this.channels.moved()) {
+			return true;
+		}
 		for (Actor actor : this.actors) {
 			for (Cursor cursor : actor.cursors()) {
 				if (cursor.position() != cursor.committed().position()) {
@@ -182,6 +199,11 @@ final class TaskActors {
 		return false;
 	}
 
+	/** What brings messages to actors; {@code null} before the start. */
+	@Nullable TaskChannels channels() {
+		return this.channels;
+	}
+
 	/**
 	 * Drop what the actors have, and go back to the last commit.
 	 * @return by input, the offset to read from
@@ -198,6 +220,9 @@ final class TaskActors {
 			input.rewindUpstream();
 			positions.put(input, position);
 		}
+		if (this.channels != null) {
+			this.channels.rewind();
+		}
 		return positions;
 	}
 
@@ -205,8 +230,13 @@ final class TaskActors {
 	 * Drop what the actors have, and take them from their agents.
 	 */
 	void end() {
+		if (this.channels != null) {
+			this.actors.addAll(this.channels.takeAdded());
+			this.channels.end();
+		}
 		this.actors.forEach((actor) -> {
 			actor.clear();
+			actor.cursors().forEach(Feed::forget);
 			actor.agent().remove(actor);
 		});
 	}

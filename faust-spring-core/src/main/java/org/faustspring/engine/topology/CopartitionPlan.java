@@ -2,7 +2,9 @@ package org.faustspring.engine.topology;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +17,7 @@ import java.util.stream.Collectors;
 import org.faustspring.app.CopartitioningException;
 import org.faustspring.engine.assignment.CopartitionGroups;
 import org.faustspring.engine.handler.AgentDefinition;
+import org.faustspring.engine.handler.ChannelSource;
 import org.faustspring.engine.stream.Segment;
 import org.faustspring.engine.table.EngineTable;
 
@@ -48,7 +51,7 @@ final class CopartitionPlan {
 	 * @throws CopartitioningException if their partition counts differ
 	 */
 	void tie(EngineTable<?, ?> table) {
-		List<Stage> users = usersOf(table.name());
+		List<Stage> users = readersFor(table.name());
 		tie(users, () -> reason(table.name(), users));
 	}
 
@@ -93,18 +96,42 @@ final class CopartitionPlan {
 		return "table '%s' is used by %s%s".formatted(table, agents, declared ? "" : " or within their reach");
 	}
 
-	/** Agents that use a table, else those of which it is not known, else all. */
-	List<Stage> usersOf(String table) {
+	/**
+	 * Agents in whose tasks a table is used: those that own it, else those that read
+	 * topics and use it, and those with a sink to the channel of an agent that does. Else
+	 * those of which it is not known, else all.
+	 */
+	private List<Stage> readersFor(String table) {
 		List<Stage> owners = this.stages.stream().filter((stage) -> stage.tables().contains(table)).toList();
 		if (!owners.isEmpty()) {
 			return owners;
 		}
-		List<Stage> users = this.handlers.stream().filter((stage) -> uses(stage.agent(), table)).toList();
+		Set<Stage> users = new LinkedHashSet<>();
+		this.handlers.stream()
+			.filter((stage) -> uses(stage.agent(), table))
+			.forEach((stage) -> addReaders(stage, users, new HashSet<>()));
 		if (!users.isEmpty()) {
-			return users;
+			return List.copyOf(users);
 		}
-		List<Stage> unknown = this.handlers.stream().filter((stage) -> stage.agent().tables() == null).toList();
-		return unknown.isEmpty() ? this.handlers : unknown;
+		List<Stage> readers = this.handlers.stream().filter((stage) -> stage.agent().channel() == null).toList();
+		List<Stage> unknown = readers.stream().filter((stage) -> stage.agent().tables() == null).toList();
+		return unknown.isEmpty() ? readers : unknown;
+	}
+
+	/** A stage that reads topics, or those that feed the channel that it consumes. */
+	private void addReaders(Stage stage, Set<Stage> readers, Set<Stage> seen) {
+		ChannelSource source = stage.agent().channel();
+		if (source == null) {
+			readers.add(stage);
+		}
+		else if (seen.add(stage)) {
+			this.handlers.stream()
+				.filter((feeder) -> feeder.agent()
+					.sinks()
+					.stream()
+					.anyMatch((sink) -> sink.outlet() == source.channel()))
+				.forEach((feeder) -> addReaders(feeder, readers, seen));
+		}
 	}
 
 	private static boolean uses(AgentDefinition agent, String table) {
@@ -150,7 +177,7 @@ final class CopartitionPlan {
 	Map<String, List<EngineTable<?, ?>>> tables(List<EngineTable<?, ?>> tables, CopartitionGroups groups) {
 		Map<String, List<EngineTable<?, ?>>> byGroup = new HashMap<>();
 		for (EngineTable<?, ?> table : tables) {
-			usersOf(table.name()).stream()
+			readersFor(table.name()).stream()
 				.flatMap((user) -> topicsOf(user).stream())
 				.findFirst()
 				.ifPresent((topic) -> byGroup.computeIfAbsent(groups.groupOf(topic), (group) -> new ArrayList<>())

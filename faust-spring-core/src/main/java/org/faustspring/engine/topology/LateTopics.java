@@ -97,8 +97,9 @@ public final class LateTopics {
 	}
 
 	private void createDeadLetters(String topic, int count) {
-		if (!this.settings.create() || this.topology.stagesOf(topic)
+		if (!this.settings.create() || this.topology.stages()
 			.stream()
+			.filter((stage) -> stage.reads(topic) || stage.agent().channel() != null)
 			.map(Stage::agent)
 			.noneMatch(TopologyPlanner::usesDeadLetters)) {
 			return;

@@ -22,6 +22,7 @@ import org.faustspring.app.TopicMissingException;
 import org.faustspring.engine.assignment.CopartitionGroups;
 import org.faustspring.engine.deadletter.DeadLetters;
 import org.faustspring.engine.handler.AgentDefinition;
+import org.faustspring.engine.handler.ChannelSource;
 import org.faustspring.engine.handler.SinkBinding;
 import org.faustspring.engine.progress.NameHash;
 import org.faustspring.engine.stream.Segment;
@@ -175,9 +176,17 @@ public final class TopologyPlanner {
 					sinks.putIfAbsent(topic, "a sink of agent " + agent.description());
 				}
 			}
+			ChannelSource channel = agent.channel();
 			if (usesDeadLetters(agent)) {
+				if (channel != null) {
+					deadLetters.putIfAbsent(DeadLetters.topicFor(channel.deadLetterSource()),
+							"the dead letters of agent " + agent.description());
+				}
 				this.partitions.forEach((topic, count) -> {
-					if (agent.topics().contains(topic) || matches(agent.topicPattern(), topic)) {
+					// Messages of a channel may come from any topic.
+					boolean failsHere = (channel != null) ? agents.stream().anyMatch((any) -> readsSource(any, topic))
+							: readsSource(agent, topic);
+					if (failsHere) {
 						String deadLetterTopic = DeadLetters.topicFor(topic);
 						deadLetters.putIfAbsent(deadLetterTopic, "the dead letters of agent " + agent.description());
 						counts.put(deadLetterTopic, count);
@@ -197,6 +206,10 @@ public final class TopologyPlanner {
 		}
 		ensure(sinks, (topic) -> this.settings.topics().partitions());
 		ensure(deadLetters, (topic) -> counts.getOrDefault(topic, 1));
+	}
+
+	private static boolean readsSource(AgentDefinition agent, String topic) {
+		return agent.topics().contains(topic) || matches(agent.topicPattern(), topic);
 	}
 
 	private static boolean matches(@Nullable Pattern pattern, String topic) {

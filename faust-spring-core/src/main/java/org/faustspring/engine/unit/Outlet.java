@@ -14,7 +14,14 @@ public interface Outlet {
 	boolean hasRoom();
 
 	/**
-	 * Have a worker woken when there is room again.
+	 * Return how many messages it takes of one unit of work before it says that it has no
+	 * room.
+	 * @return at least 1
+	 */
+	int capacityForOne();
+
+	/**
+	 * Have a worker woken once, when there is room again.
 	 * @param wake wakes it; remembered once, however often it is given
 	 */
 	void wakeOnRoom(Runnable wake);

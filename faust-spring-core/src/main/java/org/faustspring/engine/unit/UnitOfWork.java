@@ -56,6 +56,16 @@ public abstract class UnitOfWork {
 	public abstract void publish(Outlet outlet, Object message);
 
 	/**
+	 * Tell whether an outlet, and whoever takes its messages for it, has room for one
+	 * more message of this unit.
+	 * @param outlet the outlet
+	 * @return whether there is room
+	 */
+	public boolean hasRoom(Outlet outlet) {
+		return outlet.hasRoom();
+	}
+
+	/**
 	 * Return the producer that {@link #send(ProducerRecord)} ends at, to ask for metadata
 	 * only.
 	 * @return the producer

@@ -11,7 +11,7 @@ import org.faustspring.annotation.Agent;
 import org.faustspring.annotation.Sink;
 import org.faustspring.app.InvalidAgentException;
 import org.faustspring.channel.Channel;
-import org.faustspring.channel.Channels;
+import org.faustspring.engine.channel.BoundedChannel;
 import org.faustspring.stream.Event;
 import org.junit.jupiter.api.Test;
 
@@ -102,13 +102,24 @@ class InvalidAgentTests {
 		check(new Object() { @Agent(topics = "a") @Sink(channel = "numbers") String on(String a) { return a; } }, "takes Integer, but the results are String", "Return Integer");
 		check(new Object() { @Agent(topics = "a") @Sink(bean = "numberSink") List<String> on(String a) { return List.of(); } }, "takes Number, but the results are String", "Return Number");
 		check(new Object() { @Agent(topics = "a") @Sink(bean = "typedSink") String on(String a) { return a; } }, "takes Integer, but the results are String", "Return Integer");
-		check(new Object() { @Agent(topics = "a") @Sink(bean = "text") String on(String a) { return a; } }, "is a java.lang.String", "there are: numberSink, typedSink");
+		check(new Object() { @Agent(topics = "a") @Sink(bean = "text") String on(String a) { return a; } }, "is a java.lang.String", "there are: numbers, numberSink, typedSink");
 		check(new Object() { @Agent(topics = "a") @Sink(topic = "b", template = "nope") String on(String a) { return a; } }, "@Sink(template): there is no bean \"nope\"", "KafkaOperations");
 		check(new Object() { @Agent(topics = "a") @Sink(bean = "numberSink", key = "k") Integer on(String a) { return 1; } }, "@Sink(key) is given for \"numberSink\"", "only a topic");
 		check(new Object() { @Agent(topics = "a") @Sink(topic = "b", key = "#{origin +}") String on(String a) { return a; } }, "@Sink(key) = \"#{origin +}\" does not parse", "root object is the result");
 		check(new Object() { @Agent(topics = "a") @Sink(topic = "b", key = "#{#keyy}") String on(String a) { return a; } }, "there is no variable #keyy", "Correct");
 		check(new Object() { @Agent(topics = "a") @Sink(topic = "b", headers = "x") String on(String a) { return a; } }, "\"x\" is not name=text", "name=text");
 		check(new Object() { @Agent(topics = "a") @Sink(topic = "b", valueSerde = "nope") String on(String a) { return a; } }, "@Sink(valueSerde): 'nope'", "Serializer");
+	}
+
+	@Test
+	void channelStandsAloneAndFitsThePayload() {
+		check(new Object() { @Agent(channel = "numbers", topics = "a") void on(Integer a) { } }, "has channel = \"numbers\" and topics", "Keep channel alone");
+		check(new Object() { @Agent(channel = "numbers", topicPattern = "a.*") void on(Integer a) { } }, "and topicPattern", "Keep channel alone");
+		check(new Object() { @Agent(channel = "numbers", groupBy = "#{toString()}") void on(Integer a) { } }, "and groupBy", "Keep channel alone");
+		check(new Object() { @Agent(channel = "numbers", valueSerde = "x") void on(Integer a) { } }, "and valueSerde", "Keep channel alone");
+		check(new Object() { @Agent(channel = "numbrs") void on(Integer a) { } }, "there is no channel \"numbrs\"", "there are: numbers");
+		check(new Object() { @Agent(channel = "text") void on(Integer a) { } }, "bean \"text\" is a java.lang.String", "Channel");
+		check(new Object() { @Agent(channel = "numbers") void on(String a) { } }, "takes String, but channel \"numbers\" carries Integer", "Take Integer");
 	}
 
 	@Test
@@ -225,7 +236,7 @@ class InvalidAgentTests {
 
 		@Bean
 		Channel<Integer> numbers() {
-			return Channels.bounded("numbers", Integer.class, 1, Thread::new);
+			return new BoundedChannel<>("numbers", Integer.class, 1, Thread::new);
 		}
 
 		@Bean

@@ -43,7 +43,15 @@ public class FaustEndpoint {
 			.mapToLong(Long::longValue)
 			.sum();
 		return new AppDescriptor(this.app.id(), instanceId(), this.app.state(), Failures.describe(this.app.failure()),
-				this.app.settings().guarantee(), lag, tasks, this.app.taskOwners(), this.app.figures());
+				this.app.settings().guarantee(), lag, tasks, this.app.taskOwners(), channels(), this.app.figures());
+	}
+
+	private List<ChannelDescriptor> channels() {
+		return this.app.channels()
+			.stream()
+			.map((channel) -> new ChannelDescriptor(channel.name(), channel.type().getName(), channel.size(),
+					channel.capacity(), channel.subscribers()))
+			.toList();
 	}
 
 	private @Nullable String instanceId() {
@@ -68,11 +76,26 @@ public class FaustEndpoint {
 	 * @param lag messages not yet read by this instance, as far as known
 	 * @param tasks the tasks of this instance
 	 * @param owners task names by the instance that has them
+	 * @param channels the channels of this instance
 	 * @param figures figures of its commits and stores
 	 */
 	public record AppDescriptor(String id, @Nullable String instanceId, AppState state, @Nullable String failure,
 			ProcessingGuarantee guarantee, long lag, List<TaskInfo> tasks, Map<String, List<String>> owners,
-			AppFigures figures) implements OperationResponseBody {
+			List<ChannelDescriptor> channels, AppFigures figures) implements OperationResponseBody {
+
+	}
+
+	/**
+	 * A channel.
+	 *
+	 * @param name its name
+	 * @param type the type of its messages
+	 * @param size how many messages wait or are being processed, counted once a
+	 * subscriber
+	 * @param capacity how many it holds a subscriber
+	 * @param subscribers how many it has, agents included
+	 */
+	public record ChannelDescriptor(String name, String type, int size, int capacity, int subscribers) {
 
 	}
 

@@ -1,4 +1,4 @@
-package org.faustspring.channel;
+package org.faustspring.engine.channel;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
+import org.faustspring.channel.Channel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,7 +30,7 @@ import static org.awaitility.Awaitility.await;
 
 @Timeout(30)
 @ExtendWith(OutputCaptureExtension.class)
-class ChannelsTests {
+class BoundedChannelTests {
 
 	private final List<Thread> made = new CopyOnWriteArrayList<>();
 
@@ -40,7 +41,7 @@ class ChannelsTests {
 		return thread;
 	};
 
-	private final Channel<String> channel = Channels.bounded("test", String.class, 2, this.threads);
+	private final Channel<String> channel = new BoundedChannel<>("test", String.class, 2, this.threads);
 
 	@Test
 	void everySubscriberGetsEveryMessageInOrder() throws Exception {
@@ -220,7 +221,8 @@ class ChannelsTests {
 
 	@Test
 	void capacityBelowOneIsRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> Channels.bounded("none", String.class, 0, this.threads))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new BoundedChannel<>("none", String.class, 0, this.threads))
 			.withMessageContaining("'none'");
 	}
 
@@ -259,7 +261,7 @@ class ChannelsTests {
 
 		@Bean
 		Channel<String> ended() {
-			return Channels.bounded("ended", String.class, 2, Executors.defaultThreadFactory());
+			return new BoundedChannel<>("ended", String.class, 2, Executors.defaultThreadFactory());
 		}
 
 	}

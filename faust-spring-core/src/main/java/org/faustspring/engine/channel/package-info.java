@@ -1,0 +1,7 @@
+/**
+ * Channels: the queues behind them, one a consumer.
+ */
+@NullMarked
+package org.faustspring.engine.channel;
+
+import org.jspecify.annotations.NullMarked;
