@@ -20,6 +20,7 @@ import org.faustspring.app.OffsetReset;
 import org.faustspring.app.ProcessingGuarantee;
 import org.faustspring.app.TableInfo;
 import org.faustspring.app.TaskInfo;
+import org.faustspring.app.TimerInfo;
 import org.faustspring.table.StoreKind;
 import org.faustspring.table.Table;
 import org.faustspring.table.TableInspection;
@@ -64,6 +65,8 @@ public final class AppFixture {
 		willReturn(List.of(this.table)).given(this.app).tables();
 		given(this.app.tableInfos()).willReturn(List.of(new TableInfo("counts", "java.lang.String", "java.lang.Long",
 				StoreKind.ROCKSDB, "flights-counts-changelog", List.of(0), 42, List.of())));
+		given(this.app.timers()).willReturn(List.of(new TimerInfo("nightly", TimerInfo.Kind.LEADER, "every PT1H",
+				"Jobs.nightly()", List.of(), 7, 1, null, "no good", List.of())));
 		given(this.table.name()).willReturn("counts");
 		given(this.agent.name()).willReturn("delays");
 		given(this.agent.topics()).willReturn(List.of("flights"));

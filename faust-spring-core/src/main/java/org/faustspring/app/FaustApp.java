@@ -163,6 +163,22 @@ public interface FaustApp {
 	Map<String, List<String>> taskOwners();
 
 	/**
+	 * Return the timers of this instance since the App's last start.
+	 * @return a line a timer
+	 */
+	List<TimerInfo> timers();
+
+	/**
+	 * Tell whether this instance is the one that runs the timers with {@code onLeader}.
+	 * As far as it knows without asking the group: one that was taken for dead finds out
+	 * a moment later. To do something on one instance only, use a timer, which makes
+	 * sure.
+	 * @return whether it is; {@code false} on all instances if no timer has
+	 * {@code onLeader}
+	 */
+	boolean isLeader();
+
+	/**
 	 * Return figures of the App's commits and stores.
 	 * @return the figures
 	 */

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.faustspring.app.FaustSettings;
 import org.faustspring.app.ProcessingGuarantee;
+import org.faustspring.app.TimerInfo.Kind;
 import org.faustspring.engine.assignment.AssignorContext;
 import org.faustspring.engine.assignment.FaustAssignor;
 import org.faustspring.engine.assignment.InstanceInfo;
@@ -38,6 +39,7 @@ import org.faustspring.engine.table.EngineTable;
 import org.faustspring.engine.table.TablePartitions;
 import org.faustspring.engine.task.ActorFactory;
 import org.faustspring.engine.task.EngineAgent;
+import org.faustspring.engine.timer.EngineTimer;
 import org.faustspring.engine.topology.LateTopics;
 import org.faustspring.engine.topology.TopicCatalog;
 import org.faustspring.engine.topology.Topology;
@@ -94,6 +96,8 @@ public final class Engine {
 	/** Processes what is sent to channels outside of handlers. */
 	private @Nullable OutsideTask outside;
 
+	private volatile @Nullable Leadership leadership;
+
 	/**
 	 * Create an engine.
 	 * @param settings the App's settings
@@ -121,8 +125,9 @@ public final class Engine {
 	 * Check the cluster, make internal topics, join the group and return; tasks follow.
 	 * @param agents the agents
 	 * @param declared the tables
+	 * @param timers the timers
 	 */
-	public void start(Collection<EngineAgent> agents, List<EngineTable<?, ?>> declared) {
+	public void start(Collection<EngineAgent> agents, List<EngineTable<?, ?>> declared, List<EngineTimer> timers) {
 		Admin opened = this.clients.admin("admin");
 		this.admin = opened;
 		TopicCatalog catalog = new TopicCatalog(opened, this.clients.bootstrapServers(),
@@ -130,8 +135,10 @@ public final class Engine {
 		Map<String, StreamPlan> composed = compose(agents);
 		List<EngineTable<?, ?>> tables = new ArrayList<>(declared);
 		composed.values().forEach((plan) -> tables.addAll(plan.tables()));
-		Topology planned = new TopologyPlanner(this.settings, catalog)
+		Topology planned = new TopologyPlanner(this.settings, catalog).leader(timersOf(timers, Kind.LEADER).size() > 0)
 			.plan(agents.stream().map(EngineAgent::definition).toList(), composed, tables);
+		List<EngineTimer> taskTimers = timersOf(timers, Kind.TASK);
+		TimerTables.check(taskTimers, tables, planned);
 		TableStores openedStores = new TableStores(this.stateDirectory, this.settings.tables().memoryBytes());
 		this.stores = openedStores;
 		TaskDirectory directory = new TaskDirectory(planned, new LateTopics(planned, catalog, this.settings.topics()),
@@ -142,7 +149,7 @@ public final class Engine {
 		}
 		ClusterOffsets clusterOffsets = new ClusterOffsets(opened, this.settings.startupTimeout());
 		StartPositions startPositions = new StartPositions(clusterOffsets, this.settings.offsetReset(),
-				planned::internal);
+				(topic) -> planned.internal(topic) || topic.equals(planned.leaderTopic()));
 		Duration maxPollInterval = Duration
 			.ofMillis(intSetting(this.clients.consumerSetting(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), 300_000));
 		Consumer<byte[], byte[]> consumer = this.clients.consumer("poller", pollerSettings(context));
@@ -155,7 +162,8 @@ public final class Engine {
 		Map<String, EngineAgent> agentsByName = new LinkedHashMap<>();
 		agents.forEach((agent) -> agentsByName.put(agent.name(), agent));
 		for (int i = 0; i < this.settings.workers(); i++) {
-			this.workers.add(worker(i, planned, agentsByName, openedPoller, committedOffsets, setup, directory));
+			this.workers
+				.add(worker(i, planned, agentsByName, openedPoller, committedOffsets, setup, directory, taskTimers));
 		}
 		Restorer openedRestorer = setup.restorer(this.clients, openedStores, committedOffsets, clusterOffsets,
 				startPositions, openedPoller, directory, transactionalId("restorer"), this.figures,
@@ -164,6 +172,7 @@ public final class Engine {
 		directory.connect(this.workers, openedRestorer, openedPoller);
 		this.report = new EngineReport(directory, openedPoller, openedRestorer, this.workers, openedStores, context,
 				this.figures);
+		this.leadership = leadership(planned, directory, openedPoller, committedOffsets, maxPollInterval);
 		openedPoller.subscribe(planned.topics(), planned.pattern());
 		this.outside = OutsideTask.open(this.settings.id(), planned, this.workers.get(0));
 		this.workers.forEach((worker) -> startThread("worker-" + worker.worker().number(), worker));
@@ -205,6 +214,22 @@ public final class Engine {
 		});
 	}
 
+	private static List<EngineTimer> timersOf(List<EngineTimer> timers, Kind kind) {
+		return timers.stream().filter((timer) -> timer.definition().kind() == kind).toList();
+	}
+
+	private @Nullable Leadership leadership(Topology planned, TaskDirectory directory, Poller group,
+			CommittedOffsets committedOffsets, Duration maxPollInterval) {
+		String topic = planned.leaderTopic();
+		if (topic == null) {
+			return null;
+		}
+		Duration session = Duration
+			.ofMillis(intSetting(this.clients.consumerSetting(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 45_000));
+		return new Leadership(topic, directory, group, committedOffsets,
+				(session.compareTo(maxPollInterval) < 0) ? session : maxPollInterval);
+	}
+
 	private Map<String, Object> pollerSettings(AssignorContext context) {
 		Map<String, Object> overrides = new HashMap<>();
 		overrides.put(ConsumerConfig.GROUP_ID_CONFIG, this.settings.id());
@@ -231,7 +256,7 @@ public final class Engine {
 	}
 
 	private WorkerThread worker(int number, Topology planned, Map<String, EngineAgent> agents, Poller group,
-			CommittedOffsets committedOffsets, RestoreSetup setup, TaskDirectory directory) {
+			CommittedOffsets committedOffsets, RestoreSetup setup, TaskDirectory directory, List<EngineTimer> timers) {
 		WorkerProducer producer = new WorkerProducer(this.clients, "worker-" + number,
 				transactionalId(String.valueOf(number)));
 		Committer committer = new Committer(producer, group, committedOffsets, setup.changelogs(),
@@ -239,7 +264,7 @@ public final class Engine {
 		WakeLater wake = new WakeLater();
 		ActorFactory actors = new ActorFactory(this.settings, planned, agents,
 				new DeadLetters(this.settings.id(), producer.maxRecordSize()), producer, this.handlerThreads,
-				this.lanes, wake, () -> this.stopping, this.listener::stopRequested);
+				this.lanes, wake, () -> this.stopping, this.listener::stopRequested, timers);
 		WorkerThread thread = new WorkerThread(new Worker(number, producer, committer, actors, group, directory,
 				this.settings.commitInterval(), this.settings.tables().overlayBytes() / this.settings.workers()),
 				this.listener);
@@ -323,6 +348,14 @@ public final class Engine {
 				return;
 			}
 		}
+	}
+
+	/**
+	 * Return what decides who the leader is.
+	 * @return the leadership, or {@code null} if no timer needs a leader
+	 */
+	public @Nullable Leadership leadership() {
+		return this.leadership;
 	}
 
 	/**

@@ -73,6 +73,9 @@ final class Poller implements Group, Runnable {
 
 	private volatile ConsumerGroupMetadata groupMetadata;
 
+	/** When the consumer was last polled, in {@link System#nanoTime()}. */
+	private volatile long polled = System.nanoTime();
+
 	private volatile boolean stopping;
 
 	/** Nobody answers commands any more. */
@@ -165,6 +168,14 @@ final class Poller implements Group, Runnable {
 	}
 
 	/**
+	 * Return how long ago the consumer was polled. Any thread.
+	 * @return the time
+	 */
+	Duration sincePolled() {
+		return Duration.ofNanos(System.nanoTime() - this.polled);
+	}
+
+	/**
 	 * Commit, leave the group and end, as soon as possible.
 	 */
 	void stop() {
@@ -238,6 +249,7 @@ final class Poller implements Group, Runnable {
 		try {
 			ConsumerRecords<byte[], byte[]> records = this.consumer.poll(POLL_TIME);
 			this.groupMetadata = this.consumer.groupMetadata();
+			this.polled = System.nanoTime();
 			this.inputs.handOver(records);
 		}
 		catch (OffsetOutOfRangeException ex) {

@@ -29,9 +29,9 @@ import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds the beans with {@code @Agent} methods while the context is made, and compiles
- * them into the {@link AgentRegistry} when all singletons have been created. Declare it
- * by a static {@code @Bean} method.
+ * Finds the beans with {@code @Agent} methods, and with timers, while the context is
+ * made, and compiles them into the {@link AgentRegistry} when all singletons have been
+ * created. Declare it by a static {@code @Bean} method.
  * <p>
  * An agent's bean is a singleton, or behind a scoped proxy. A lazy one is created with
  * the others, since nobody would ask for it. One that is created after the agents have
@@ -48,6 +48,8 @@ public final class AgentAnnotationBeanPostProcessor
 	private final ObjectProvider<AgentRegistry> registry;
 
 	private final AgentMethods methods = new AgentMethods();
+
+	private final TimerMethods timers = new TimerMethods();
 
 	private final List<FoundAgent> found = new CopyOnWriteArrayList<>();
 
@@ -85,6 +87,7 @@ public final class AgentAnnotationBeanPostProcessor
 		if (ScopedProxyUtils.isScopedTarget(beanName)) {
 			return bean;
 		}
+		this.timers.collect(bean, beanName, this.collected);
 		this.methods.of(AopUtils.getTargetClass(bean)).forEach((method, agent) -> {
 			if (this.collected) {
 				throw new InvalidAgentException(AgentCompiler.describe(AopUtils.getTargetClass(bean), method),
@@ -107,6 +110,9 @@ public final class AgentAnnotationBeanPostProcessor
 		List<AgentDefinition> definitions = (this.found.isEmpty()) ? List.of() : compile(beanFactory);
 		this.found.clear();
 		this.registry.getObject().fill(definitions);
+		this.registry.getObject()
+			.fillTimers(this.timers.compile(beanFactory,
+					(timer, beans) -> exposed(beans, timer.beanName(), timer.bean(), timer.method())));
 	}
 
 	/**
@@ -126,6 +132,9 @@ public final class AgentAnnotationBeanPostProcessor
 			if (type == null) {
 				continue;
 			}
+			if (this.timers.expected(ClassUtils.getUserClass(type), name, definition)) {
+				beanFactory.getBean(name);
+			}
 			for (Method agent : this.methods.of(ClassUtils.getUserClass(type)).keySet()) {
 				if (!definition.isSingleton()) {
 					throw new InvalidAgentException(AgentCompiler.describe(ClassUtils.getUserClass(type), agent),
@@ -142,7 +151,7 @@ public final class AgentAnnotationBeanPostProcessor
 		ReachableTables tables = new ReachableTables(beanFactory);
 		Map<String, AgentDefinition> byName = new LinkedHashMap<>();
 		for (FoundAgent agent : this.found) {
-			Object bean = agent.exposed(beanFactory);
+			Object bean = exposed(beanFactory, agent.beanName(), agent.bean(), agent.method());
 			AgentDefinition definition = compiler.compile(bean, agent.method(), agent.annotation(),
 					AgentMethods.sinks(agent.method()),
 					() -> tables.of(agent.beanName(), AopUtils.getTargetClass(bean)));
@@ -157,6 +166,16 @@ public final class AgentAnnotationBeanPostProcessor
 	}
 
 	/**
+	 * Return a bean as others see it: a post-processor that comes after this one may have
+	 * put a proxy around it.
+	 */
+	private static Object exposed(BeanFactory beanFactory, String name, Object bean, Method method) {
+		Object exposed = (beanFactory.containsBean(name)) ? beanFactory.getBean(name) : bean;
+		boolean same = method.getDeclaringClass().isAssignableFrom(AopUtils.getTargetClass(exposed));
+		return (same) ? exposed : bean;
+	}
+
+	/**
 	 * An agent as it was found.
 	 *
 	 * @param beanName name of its bean
@@ -165,16 +184,6 @@ public final class AgentAnnotationBeanPostProcessor
 	 * @param annotation its annotation
 	 */
 	private record FoundAgent(String beanName, Object bean, Method method, Agent annotation) {
-
-		/**
-		 * Return the bean as others see it: a post-processor that comes after this one
-		 * may have put a proxy around it.
-		 */
-		Object exposed(BeanFactory beanFactory) {
-			Object exposed = (beanFactory.containsBean(this.beanName)) ? beanFactory.getBean(this.beanName) : this.bean;
-			boolean same = this.method.getDeclaringClass().isAssignableFrom(AopUtils.getTargetClass(exposed));
-			return (same) ? exposed : this.bean;
-		}
 
 	}
 

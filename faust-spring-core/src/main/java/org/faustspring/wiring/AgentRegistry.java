@@ -3,15 +3,18 @@ package org.faustspring.wiring;
 import java.util.List;
 
 import org.faustspring.engine.handler.AgentDefinition;
+import org.faustspring.engine.timer.TimerDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the agents of an application context, from when all of its singletons have been
- * created. Any thread.
+ * Holds the agents and timers of an application context, from when all of its singletons
+ * have been created. Any thread.
  */
 public final class AgentRegistry {
 
 	private volatile @Nullable List<AgentDefinition> definitions;
+
+	private volatile List<TimerDefinition> timers = List.of();
 
 	/**
 	 * Return the agents, in the order in which their beans were created.
@@ -26,6 +29,19 @@ public final class AgentRegistry {
 					+ "ask later, and declare an AgentAnnotationBeanPostProcessor");
 		}
 		return found;
+	}
+
+	/**
+	 * Return the timers, in the order in which their beans were created.
+	 * @return the timers, with different names; none before all singletons of the context
+	 * have been created
+	 */
+	public List<TimerDefinition> timers() {
+		return this.timers;
+	}
+
+	void fillTimers(List<TimerDefinition> found) {
+		this.timers = List.copyOf(found);
 	}
 
 	void fill(List<AgentDefinition> definitions) {

@@ -19,10 +19,12 @@ import org.faustspring.app.FaustSettings;
 import org.faustspring.app.TableInfo;
 import org.faustspring.app.TaskInfo;
 import org.faustspring.app.TaskInfo.RestoreInfo;
+import org.faustspring.app.TimerInfo;
 import org.faustspring.channel.Channel;
 import org.faustspring.engine.Engine;
 import org.faustspring.engine.EngineListener;
 import org.faustspring.engine.EngineReport;
+import org.faustspring.engine.Leadership;
 import org.faustspring.engine.channel.BoundedChannel;
 import org.faustspring.engine.client.HandlerThreads;
 import org.faustspring.engine.client.KafkaClients;
@@ -31,6 +33,7 @@ import org.faustspring.engine.handler.AgentDefinition;
 import org.faustspring.engine.table.EngineTable;
 import org.faustspring.engine.table.TablePartition;
 import org.faustspring.engine.task.EngineAgent;
+import org.faustspring.engine.timer.EngineTimer;
 import org.faustspring.table.DuplicateTableException;
 import org.faustspring.table.Table;
 import org.faustspring.table.TableBuilder;
@@ -76,6 +79,8 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 	private final Map<String, Channel<?>> channels = new ConcurrentSkipListMap<>();
 
 	private volatile Map<String, EngineAgent> agents = Map.of();
+
+	private volatile AppTimers timers = new AppTimers(List.of(), false);
 
 	private final AppTopics topics;
 
@@ -248,6 +253,18 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 	}
 
 	@Override
+	public List<TimerInfo> timers() {
+		return this.timers.infos();
+	}
+
+	@Override
+	public boolean isLeader() {
+		Engine running = this.engine;
+		Leadership leadership = (running != null) ? running.leadership() : null;
+		return leadership != null && leadership.held();
+	}
+
+	@Override
 	public AppFigures figures() {
 		EngineReport report = report();
 		return (report != null) ? report.figures() : new AppFigures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -279,12 +296,17 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 			this.running = true;
 			makeAgents(created);
 			this.topics.start();
-			if (this.agents.isEmpty()) {
-				logger.warn("App '%s' has no agents: annotate a bean method with @Agent".formatted(id()));
+			if (this.agents.isEmpty() && !this.timers.needEngine()) {
+				if (this.timers.all().isEmpty()) {
+					logger.warn("App '%s' has no agents: annotate a bean method with @Agent".formatted(id()));
+				}
 				this.states.change(AppState.RUNNING, null);
-				return;
 			}
-			created.start(List.copyOf(this.agents.values()), new ArrayList<>(this.tables.values()));
+			else {
+				created.start(List.copyOf(this.agents.values()), new ArrayList<>(this.tables.values()),
+						this.timers.all());
+			}
+			this.timers.start(this::state, created.leadership());
 		}
 		catch (RuntimeException | Error ex) {
 			this.states.failure(ex);
@@ -300,6 +322,8 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 			made.put(definition.name(), new EngineAgent(definition, created::wake));
 		}
 		this.agents = made;
+		this.timers = new AppTimers(this.registry.timers().stream().map(EngineTimer::new).toList(),
+				this.settings.virtualThreads());
 	}
 
 	@Override
@@ -334,6 +358,7 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 		Engine running = this.engine;
 		this.engine = null;
 		try {
+			this.timers.stop(this.settings.shutdownTimeout());
 			if (running != null) {
 				running.stop();
 			}

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 /**
- * Makes the threads that lanes run on: virtual ones where the JVM has them and they are
- * wanted. Any thread.
+ * Makes the threads that lanes and timers run on: virtual ones where the JVM has them and
+ * they are wanted. Any thread.
  */
 final class LaneThreads {
 
@@ -23,12 +23,16 @@ final class LaneThreads {
 	}
 
 	static ThreadFactory factory(boolean virtual) {
+		return factory(virtual, "faust-lane-");
+	}
+
+	static ThreadFactory factory(boolean virtual, String prefix) {
 		if (virtual && Runtime.version().feature() >= FIRST_JAVA_WITH_VIRTUAL_THREADS) {
-			return new VirtualThreadTaskExecutor("faust-lane-").getVirtualThreadFactory();
+			return new VirtualThreadTaskExecutor(prefix).getVirtualThreadFactory();
 		}
 		AtomicInteger number = new AtomicInteger();
 		return (runnable) -> {
-			Thread thread = new Thread(runnable, "faust-lane-" + number.getAndIncrement());
+			Thread thread = new Thread(runnable, prefix + number.getAndIncrement());
 			thread.setDaemon(true);
 			return thread;
 		};

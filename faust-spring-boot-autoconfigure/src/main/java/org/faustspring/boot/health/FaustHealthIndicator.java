@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.faustspring.agent.AgentHandle;
 import org.faustspring.agent.AgentState;
@@ -93,9 +94,9 @@ public class FaustHealthIndicator extends AbstractHealthIndicator implements App
 
 	private List<HandlerInProgress> stalled() {
 		Duration timeout = this.app.settings().agents().stallTimeout();
-		return this.app.agents()
-			.stream()
-			.flatMap((agent) -> agent.inProgress().stream())
+		return Stream
+			.concat(this.app.agents().stream().flatMap((agent) -> agent.inProgress().stream()),
+					this.app.timers().stream().flatMap((timer) -> timer.inProgress().stream()))
 			.filter((handler) -> handler.running().compareTo(timeout) > 0)
 			.toList();
 	}

@@ -17,11 +17,12 @@ import org.faustspring.agent.AgentFigures;
 import org.faustspring.agent.AgentHandle;
 import org.faustspring.app.FaustApp;
 import org.faustspring.app.TaskInfo;
+import org.faustspring.app.TimerInfo;
 import org.faustspring.channel.Channel;
 
 /**
- * Keeps the meters of one registry in step with the agents, their topics and the
- * partitions that this instance has. Safe for any thread.
+ * Keeps the meters of one registry in step with the agents, their topics, the timers and
+ * the partitions that this instance has. Safe for any thread.
  */
 class ChangingMeters {
 
@@ -34,6 +35,8 @@ class ChangingMeters {
 	private final MultiGauge channels;
 
 	private final Set<Tags> agents = new HashSet<>();
+
+	private final Set<String> timers = new HashSet<>();
 
 	ChangingMeters(FaustApp app, MeterRegistry registry) {
 		this.app = app;
@@ -58,6 +61,12 @@ class ChangingMeters {
 				if (this.agents.add(tags)) {
 					register(agent.name(), topic, tags);
 				}
+			}
+		}
+		for (TimerInfo timer : this.app.timers()) {
+			if (this.timers.add(timer.name())) {
+				timer("faust.timer.runs", "Calls of a timer that returned", timer.name(), TimerInfo::runs);
+				timer("faust.timer.errors", "Calls of a timer that threw", timer.name(), TimerInfo::errors);
 			}
 		}
 		List<MultiGauge.Row<?>> rows = new ArrayList<>();
@@ -93,6 +102,16 @@ class ChangingMeters {
 					(app) -> figure(app, agent, topic, AgentFigures::handlerNanos), TimeUnit.NANOSECONDS)
 			.description("Time in handlers")
 			.tags(tags)
+			.register(this.registry);
+	}
+
+	private void timer(String name, String description, String timer, ToLongFunction<TimerInfo> figure) {
+		FunctionCounter
+			.builder(name, this.app,
+					(app) -> app.timers().stream().filter((info) -> info.name().equals(timer)).mapToLong(figure).sum())
+			.description(description)
+			.tag("app", this.app.id())
+			.tag("timer", timer)
 			.register(this.registry);
 	}
 

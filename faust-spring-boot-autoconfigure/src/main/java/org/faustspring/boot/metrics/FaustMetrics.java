@@ -36,6 +36,11 @@ import org.springframework.context.ApplicationListener;
  * <li>{@code faust.channel.size} (gauge): messages that wait or are being processed,
  * counted once a subscriber</li>
  * </ul>
+ * Of timers, tagged {@code timer}:
+ * <ul>
+ * <li>{@code faust.timer.runs} (counter): calls that returned</li>
+ * <li>{@code faust.timer.errors} (counter): calls that threw</li>
+ * </ul>
  * Of the App:
  * <ul>
  * <li>{@code faust.tasks} (gauge), tagged {@code state}: tasks of this instance</li>

@@ -11,6 +11,7 @@ import org.faustspring.app.CopartitioningException;
 import org.faustspring.app.InternalTopicException;
 import org.faustspring.app.InvalidAgentException;
 import org.faustspring.app.InvalidTableException;
+import org.faustspring.app.InvalidTimerException;
 import org.faustspring.app.InvalidTopicException;
 import org.faustspring.app.TopicMismatchException;
 import org.faustspring.app.TopicMissingException;
@@ -72,6 +73,15 @@ class FailureAnalyzersTests {
 		assertThat(analysis.getDescription())
 			.isEqualTo("Topic 'flights' is declared with partitions=8, but it exists with partitions=4.");
 		assertThat(analysis.getAction()).isEqualTo("Declare partitions(4). What is not declared is not checked.");
+	}
+
+	@Test
+	void invalidTimer() {
+		FailureAnalysis analysis = analyze(
+				new InvalidTimerException("A.tick()", "it returns int", "Return void.", null));
+
+		assertThat(analysis.getDescription()).isEqualTo("Timer A.tick(): it returns int.");
+		assertThat(analysis.getAction()).isEqualTo("Return void.");
 	}
 
 	@Test

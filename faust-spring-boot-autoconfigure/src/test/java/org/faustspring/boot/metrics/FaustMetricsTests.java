@@ -46,6 +46,13 @@ class FaustMetricsTests {
 			.count()).isEqualTo(value);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "faust.timer.runs, 7", "faust.timer.errors, 1" })
+	void timersAreCounted(String name, double value) {
+		assertThat(this.registry.get(name).tags("app", "flights", "timer", "nightly").functionCounter().count())
+			.isEqualTo(value);
+	}
+
 	@Test
 	void handlersAreTimed() {
 		FunctionTimer timer = this.registry.get("faust.agent.handler").tag("agent", "delays").functionTimer();

@@ -63,6 +63,9 @@ class SnippetsIntegrationTests {
 	@Autowired
 	TopicSnippets topics;
 
+	@Autowired
+	TimerSnippets timers;
+
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
 		registry.add("faust.state-directory", () -> state.toString());
@@ -91,6 +94,12 @@ class SnippetsIntegrationTests {
 		assertThat(this.topics.invoice(new Total("Bob", 1))).isNotNegative();
 		this.topics.invoiceOfLastYear(new Total("Bob", 2));
 
+		await().atMost(Duration.ofSeconds(30)).until(() -> this.timers.seen.contains("partner"));
+		assertThat(this.app.isLeader()).isTrue();
+		assertThat(this.app.timers()).filteredOn((timer) -> timer.name().equals("flush"))
+			.allSatisfy((timer) -> assertThat(timer.runs()).isPositive())
+			.hasSize(1);
+
 		this.kafka.send("orders", "no order");
 
 		await().atMost(Duration.ofSeconds(30))
@@ -108,7 +117,8 @@ class SnippetsIntegrationTests {
 	@Import({ AgentSnippets.class, AgentSnippets.Supervisors.class, AgentSnippets.Operator.class, TableSnippets.class,
 			TableSnippets.Declarations.class, SinkSnippets.class, SinkSnippets.Destinations.class,
 			SinkSnippets.DeadLetters.class, TopicSnippets.class, TopicSnippets.Declarations.class,
-			ChannelSnippets.class, ChannelSnippets.Channels.class })
+			ChannelSnippets.class, ChannelSnippets.Channels.class, TimerSnippets.class, TimerSnippets.Flushing.class,
+			TimerSnippets.Declarations.class })
 	static class Shop {
 
 		/** What the App does not create: it does not know of them. */

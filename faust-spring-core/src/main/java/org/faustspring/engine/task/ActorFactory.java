@@ -17,8 +17,10 @@ import org.faustspring.engine.handler.Handler;
 import org.faustspring.engine.stream.Segment;
 import org.faustspring.engine.stream.StreamPlan;
 import org.faustspring.engine.table.TablePartition;
+import org.faustspring.engine.timer.EngineTimer;
 import org.faustspring.engine.topology.Stage;
 import org.faustspring.engine.topology.Topology;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the actors of one worker's tasks. Belongs to the worker.
@@ -49,6 +51,8 @@ public final class ActorFactory {
 
 	private final CommitGate gate;
 
+	private final List<EngineTimer> timers;
+
 	/**
 	 * Create a factory.
 	 * @param settings the App's settings
@@ -61,10 +65,11 @@ public final class ActorFactory {
 	 * @param wake wakes the worker
 	 * @param stopping tells that the App stops and handlers are interrupted
 	 * @param stopApp stops the App because of an error
+	 * @param timers timers that tasks call
 	 */
 	public ActorFactory(FaustSettings settings, Topology topology, Map<String, EngineAgent> agents,
 			DeadLetters deadLetters, Outbox outbox, HandlerThreads handlerThreads, Executor lanes, Runnable wake,
-			BooleanSupplier stopping, Consumer<Throwable> stopApp) {
+			BooleanSupplier stopping, Consumer<Throwable> stopApp, List<EngineTimer> timers) {
 		this.settings = settings;
 		this.topology = topology;
 		this.agents = agents;
@@ -75,6 +80,7 @@ public final class ActorFactory {
 		this.wake = wake;
 		this.stopping = stopping;
 		this.stopApp = stopApp;
+		this.timers = timers;
 		this.routes = new ChannelRoutes(topology);
 		this.gate = new CommitGate(settings.commitInterval());
 	}
@@ -123,6 +129,18 @@ public final class ActorFactory {
 	TaskChannels channels(Task task, Map<String, TablePartition> tables) {
 		DirectUnit unit = new DirectUnit(tables, this.outbox);
 		return new TaskChannels(this.routes, this.gate, (stage) -> actor(stage, task, tables, unit));
+	}
+
+	@Nullable TaskTimers timers(Task task, Map<String, TablePartition> tables) {
+		List<EngineTimer> own = this.timers.stream()
+			.filter((timer) -> tables.keySet().containsAll(timer.definition().tables()))
+			.toList();
+		if (own.isEmpty()) {
+			return null;
+		}
+		// Lanes read tables at the same time, and must not see what may be undone.
+		EventUnit unit = concurrent(task) ? new IsolatedUnit(tables, this.outbox) : new DirectUnit(tables, this.outbox);
+		return new TaskTimers(task.id(), own, unit, this.scope);
 	}
 
 	private Actor actor(Stage stage, Task task, Map<String, TablePartition> tables, DirectUnit unit) {

@@ -45,6 +45,9 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites {
 	/** What is held by a message of this unit. */
 	private @Nullable EventHold hold;
 
+	/** What is at work, where it is no delivery. */
+	private String caller = "no event";
+
 	EventUnit(Map<String, TablePartition> tables, Outbox outbox) {
 		this.tables = tables;
 		this.outbox = outbox;
@@ -65,6 +68,10 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites {
 		this.delivery = first;
 		this.last = all.get(all.size() - 1);
 		this.hold = (all.size() == 1) ? first : new HeldTogether(List.copyOf(all));
+	}
+
+	void begin(String what) {
+		this.caller = what;
 	}
 
 	@Override
@@ -122,7 +129,7 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites {
 	public String describe() {
 		Delivery current = this.delivery;
 		if (current == null) {
-			return "no event";
+			return this.caller;
 		}
 		String where = (current.feed instanceof InboxFeed inbox)
 				? "message %d of channel '%s', sent outside of handlers".formatted(current.record.offset(),

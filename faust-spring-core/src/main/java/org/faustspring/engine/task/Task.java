@@ -38,6 +38,8 @@ public final class Task {
 
 	private final TaskActors actors;
 
+	private @Nullable TaskTimers timers;
+
 	private @Nullable TaskStore store;
 
 	private volatile TaskState state = TaskState.RESTORING;
@@ -163,6 +165,7 @@ public final class Task {
 			this.partitions.put(table.name(), partition);
 		}
 		this.actors.start(factory.actors(this, this.partitions), factory.channels(this, this.partitions), committed);
+		this.timers = factory.timers(this, this.partitions);
 		this.partitions.values().forEach((partition) -> tableOf(partition).partitions().ready(partition));
 		this.state = TaskState.RUNNING;
 	}
@@ -182,7 +185,12 @@ public final class Task {
 	 * @return how much was done
 	 */
 	public int doWork(int most, long now, long until) {
-		return this.actors.doWork(most, now, until);
+		TaskTimers due = this.timers;
+		int calls = (due != null) ? due.doWork(now) : 0;
+		if (calls > 0 && System.nanoTime() - until >= 0) {
+			return calls;
+		}
+		return calls + this.actors.doWork(most, now, until);
 	}
 
 	/**
@@ -199,7 +207,8 @@ public final class Task {
 	 * @return whether there is
 	 */
 	public boolean dirty() {
-		if (this.actors.moved()) {
+		TaskTimers called = this.timers;
+		if (this.actors.moved() || (called != null && called.ran())) {
 			return true;
 		}
 		for (TablePartition partition : this.partitions.values()) {
@@ -324,6 +333,10 @@ public final class Task {
 			channels.committed();
 		}
 		this.sentToChangelogs = false;
+		TaskTimers called = this.timers;
+		if (called != null) {
+			called.committed();
+		}
 		this.partitions.values().forEach(TablePartition::dropFrozen);
 	}
 
@@ -333,6 +346,10 @@ public final class Task {
 	 */
 	public Map<Input, Long> rewind() {
 		this.partitions.values().forEach(TablePartition::discard);
+		TaskTimers called = this.timers;
+		if (called != null) {
+			called.rewind();
+		}
 		return this.actors.rewind();
 	}
 

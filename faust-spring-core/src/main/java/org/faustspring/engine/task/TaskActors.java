@@ -212,7 +212,8 @@ final class TaskActors {
 		this.actors.forEach(Actor::clear);
 		Map<Input, Long> positions = new HashMap<>();
 		for (Input input : this.inputs) {
-			long position = Long.MAX_VALUE;
+			// What nobody processes stays where it is.
+			long position = input.cursors().isEmpty() ? input.committedPosition() : Long.MAX_VALUE;
 			for (Cursor cursor : input.cursors()) {
 				cursor.rewind();
 				position = Math.min(position, cursor.position());

@@ -47,7 +47,7 @@ public final class TaskCommit {
 	}
 
 	private void add(Input input, Map<Integer, Long> cutsByHash) {
-		long offset = Long.MAX_VALUE;
+		long offset = input.cursors().isEmpty() ? input.committedPosition() : Long.MAX_VALUE;
 		for (Cursor cursor : input.cursors()) {
 			offset = Math.min(offset, cursor.position());
 		}

@@ -13,6 +13,8 @@ public final class TopicNames {
 
 	private static final String REPARTITION = "-repartition";
 
+	private static final String LEADER = "-leader";
+
 	private final String appId;
 
 	/**
@@ -43,6 +45,14 @@ public final class TopicNames {
 	}
 
 	/**
+	 * Return the name of the topic whose one partition is the leader's.
+	 * @return the name
+	 */
+	public String leader() {
+		return this.appId + LEADER;
+	}
+
+	/**
 	 * Narrow a pattern to topics that are not the App's own and not dead-letter topics:
 	 * reading those by accident would feed an agent its own output.
 	 * @param pattern the pattern
@@ -50,7 +60,8 @@ public final class TopicNames {
 	 */
 	public String withoutOwn(Pattern pattern) {
 		return "(?!" + Pattern.quote(this.appId + "-") + ".*(?:" + CHANGELOG + "|" + REPARTITION + ")$)(?!.*"
-				+ Pattern.quote(DeadLetters.topicFor("")) + "$)(?:" + pattern.pattern() + ")";
+				+ Pattern.quote(DeadLetters.topicFor("")) + "$)(?!" + Pattern.quote(leader()) + "$)(?:"
+				+ pattern.pattern() + ")";
 	}
 
 }

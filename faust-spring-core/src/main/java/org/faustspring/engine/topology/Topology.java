@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param groups which topics are partitioned together
  * @param tables tables by group
  * @param partitions number of partitions of the named topics, internal ones included
+ * @param leaderTopic the topic whose one partition is the leader's, read by no stage, or
+ * {@code null} if no leader is needed
  */
 public record Topology(List<Stage> stages, CopartitionGroups groups, Map<String, List<EngineTable<?, ?>>> tables,
-		Map<String, Integer> partitions) {
+		Map<String, Integer> partitions, @Nullable String leaderTopic) {
 
 	/**
 	 * Return the stages that read a topic.
@@ -84,6 +86,9 @@ public record Topology(List<Stage> stages, CopartitionGroups groups, Map<String,
 	public Set<String> topics() {
 		Set<String> topics = new LinkedHashSet<>();
 		this.stages.forEach((stage) -> topics.addAll(stage.topics()));
+		if (this.leaderTopic != null) {
+			topics.add(this.leaderTopic);
+		}
 		return topics;
 	}
 

@@ -46,6 +46,9 @@ public final class TopologyPlanner {
 
 	private final Map<String, Integer> partitions = new HashMap<>();
 
+	/** Whether one instance of the group is to be its leader. */
+	private boolean leader;
+
 	/** All topics that the App reads or writes. */
 	private final Set<String> prepared = new TreeSet<>();
 
@@ -58,6 +61,16 @@ public final class TopologyPlanner {
 		this.settings = settings;
 		this.catalog = catalog;
 		this.names = new TopicNames(settings.id());
+	}
+
+	/**
+	 * Have a leader chosen.
+	 * @param needed whether one instance of the group is to be its leader
+	 * @return this planner
+	 */
+	public TopologyPlanner leader(boolean needed) {
+		this.leader = needed;
+		return this;
 	}
 
 	/**
@@ -78,6 +91,9 @@ public final class TopologyPlanner {
 		stages.stream()
 			.filter((stage) -> stage.grouping() && !stage.through())
 			.forEach((stage) -> prepareRepartition(stage, stages));
+		if (this.leader) {
+			prepareLeader(this.names.leader());
+		}
 		CopartitionPlan plan = new CopartitionPlan(stages, this.partitions);
 		stages.forEach(plan::tie);
 		tables.forEach(plan::tie);
@@ -87,7 +103,8 @@ public final class TopologyPlanner {
 			.forEach((table) -> prepareChangelog(table.definition(), this.partitions.getOrDefault(group, 0))));
 		prepareOutputs(agents, stages);
 		this.catalog.awaitOnline(this.prepared);
-		return new Topology(stages, groups, tablesByGroup, Map.copyOf(this.partitions));
+		return new Topology(stages, groups, tablesByGroup, Map.copyOf(this.partitions),
+				this.leader ? this.names.leader() : null);
 	}
 
 	/** Commits know agents and tables by hash. */
@@ -266,6 +283,15 @@ public final class TopologyPlanner {
 			.mapToInt(Map.Entry::getValue)
 			.max()
 			.orElse(this.settings.topics().partitions());
+	}
+
+	private void prepareLeader(String topic) {
+		int count = ensureInternal(topic, 1, this.settings.topics().config());
+		if (count != 1) {
+			throw new InternalTopicException(topic,
+					"it has %d partitions, but whoever has its only one is the leader".formatted(count));
+		}
+		this.partitions.put(topic, 1);
 	}
 
 	private void prepareChangelog(TableDefinition table, int count) {

@@ -8,6 +8,7 @@ import org.faustspring.app.AppState;
 import org.faustspring.app.FaustApp;
 import org.faustspring.app.ProcessingGuarantee;
 import org.faustspring.app.TaskInfo;
+import org.faustspring.app.TimerInfo;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -43,7 +44,8 @@ public class FaustEndpoint {
 			.mapToLong(Long::longValue)
 			.sum();
 		return new AppDescriptor(this.app.id(), instanceId(), this.app.state(), Failures.describe(this.app.failure()),
-				this.app.settings().guarantee(), lag, tasks, this.app.taskOwners(), channels(), this.app.figures());
+				this.app.settings().guarantee(), lag, tasks, this.app.taskOwners(), this.app.isLeader(),
+				this.app.timers(), channels(), this.app.figures());
 	}
 
 	private List<ChannelDescriptor> channels() {
@@ -76,12 +78,15 @@ public class FaustEndpoint {
 	 * @param lag messages not yet read by this instance, as far as known
 	 * @param tasks the tasks of this instance
 	 * @param owners task names by the instance that has them
+	 * @param leader whether this instance is the one that runs timers of the leader
+	 * @param timers the timers of this instance
 	 * @param channels the channels of this instance
 	 * @param figures figures of its commits and stores
 	 */
 	public record AppDescriptor(String id, @Nullable String instanceId, AppState state, @Nullable String failure,
 			ProcessingGuarantee guarantee, long lag, List<TaskInfo> tasks, Map<String, List<String>> owners,
-			List<ChannelDescriptor> channels, AppFigures figures) implements OperationResponseBody {
+			boolean leader, List<TimerInfo> timers, List<ChannelDescriptor> channels,
+			AppFigures figures) implements OperationResponseBody {
 
 	}
 
