@@ -83,10 +83,10 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyThePollerTheRestorerAndTheirClientsCallConsumers() {
+	void onlyThePollerTheRestorerTheReplyReaderAndTheirClientsCallConsumers() {
 		noClasses().that()
 			.resideOutsideOfPackages("org.faustspring.engine", "org.faustspring.engine.restore",
-					"org.faustspring.engine.client", "org.faustspring.boot..")
+					"org.faustspring.engine.client", "org.faustspring.engine.call", "org.faustspring.boot..")
 			.should()
 			.callMethodWhere(JavaCall.Predicates.target(owner(assignableTo(Consumer.class))))
 			.check(CLASSES);

@@ -111,7 +111,8 @@ public final class AppFixture {
 				new FaustSettings.Agents("one-for-one", 10, Duration.ofMinutes(1), Duration.ofMillis(500),
 						Duration.ofSeconds(30), Duration.ofMinutes(1)),
 				new FaustSettings.Errors(DeserializationErrorPolicy.DEAD_LETTER, HandlerErrorPolicy.DEAD_LETTER, 3,
-						Duration.ofMillis(200), Duration.ofSeconds(10)));
+						Duration.ofMillis(200), Duration.ofSeconds(10)),
+				new FaustSettings.Calls(Duration.ofSeconds(30)));
 	}
 
 }

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 
 /**
  * Where the results of an {@link Agent} go. Exactly one of {@link #topic()},
- * {@link #channel()} and {@link #bean()} is set; repeat the annotation for several
- * destinations, which are served in order.
+ * {@link #channel()}, {@link #bean()} and {@link #agent()} is set; repeat the annotation
+ * for several destinations, which are served in order.
  * <p>
  * A topic's records join the commit of the event they result from: under exactly-once
  * they are in its transaction. Channels get results when the handler and all its sinks
@@ -42,6 +42,13 @@ public @interface Sink {
 	 * @return the name, or empty
 	 */
 	String bean() default "";
+
+	/**
+	 * Name of an agent of this App whose first topic the results are sent to, written as
+	 * that agent reads them. {@link #key()} and {@link #headers()} are as for a topic.
+	 * @return the name, or empty
+	 */
+	String agent() default "";
 
 	/**
 	 * With {@link #topic()}: name of the {@code KafkaTemplate} bean whose serializers,

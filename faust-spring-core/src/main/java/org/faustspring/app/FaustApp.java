@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.faustspring.agent.AgentHandle;
+import org.faustspring.agent.AgentRef;
 import org.faustspring.channel.Channel;
 import org.faustspring.table.Table;
 import org.faustspring.table.TableBuilder;
@@ -137,6 +138,45 @@ public interface FaustApp {
 	 * @return the agent, or {@code null} if there is none of that name
 	 */
 	@Nullable AgentHandle agent(String name);
+
+	/**
+	 * Return a reference to call an agent by. Name and types are checked when the App
+	 * starts, or at once if it has started.
+	 * @param agent the agent's name
+	 * @param valueType the type of what it takes
+	 * @param resultType the type of its results; {@link Void} if it has none
+	 * @param <V> the type of the values
+	 * @param <R> the type of the results
+	 * @return the reference
+	 * @throws InvalidAgentRefException if the App has started and there is no such agent
+	 */
+	<V, R> AgentRef<V, R> ref(String agent, Class<V> valueType, Class<R> resultType);
+
+	/**
+	 * Return a reference to call an agent by whose types are generic; see
+	 * {@link #ref(String, Class, Class)}.
+	 * @param agent the agent's name
+	 * @param valueType the type of what it takes
+	 * @param resultType the type of its results
+	 * @param <V> the type of the values
+	 * @param <R> the type of the results
+	 * @return the reference
+	 */
+	<V, R> AgentRef<V, R> ref(String agent, ParameterizedTypeReference<V> valueType,
+			ParameterizedTypeReference<R> resultType);
+
+	/**
+	 * Return a reference to call whoever reads a topic and replies as Spring Kafka's
+	 * listeners with {@code @SendTo} do, such as an agent of another App. Values are
+	 * written, and results read, by their types.
+	 * @param topic the topic
+	 * @param valueType the type of the values
+	 * @param resultType the type of the results
+	 * @param <V> the type of the values
+	 * @param <R> the type of the results
+	 * @return the reference
+	 */
+	<V, R> AgentRef<V, R> refToTopic(String topic, Class<V> valueType, Class<R> resultType);
 
 	/**
 	 * Return the declared tables, by name.

@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param tables settings of tables
  * @param agents settings of agents
  * @param errors what to do about errors
+ * @param calls settings of calls between agents
  */
 public record FaustSettings(String id, ProcessingGuarantee guarantee, int workers, Duration commitInterval,
 		Path stateDirectory, @Nullable String instanceId, OffsetReset offsetReset, Duration startupTimeout,
-		Duration shutdownTimeout, boolean virtualThreads, Topics topics, Tables tables, Agents agents, Errors errors) {
+		Duration shutdownTimeout, boolean virtualThreads, Topics topics, Tables tables, Agents agents, Errors errors,
+		Calls calls) {
 
 	/**
 	 * Settings of the topics that the App creates.
@@ -90,6 +92,15 @@ public record FaustSettings(String id, ProcessingGuarantee guarantee, int worker
 	 */
 	public record Errors(DeserializationErrorPolicy deserialization, HandlerErrorPolicy handler, int attempts,
 			Duration backoff, Duration backoffMax) {
+
+	}
+
+	/**
+	 * Settings of calls between agents.
+	 *
+	 * @param timeout how long an answer may take, unless the caller says otherwise
+	 */
+	public record Calls(Duration timeout) {
 
 	}
 

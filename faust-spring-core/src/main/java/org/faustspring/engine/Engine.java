@@ -23,6 +23,8 @@ import org.faustspring.engine.assignment.AssignorContext;
 import org.faustspring.engine.assignment.FaustAssignor;
 import org.faustspring.engine.assignment.InstanceInfo;
 import org.faustspring.engine.assignment.TaskId;
+import org.faustspring.engine.call.Calls;
+import org.faustspring.engine.call.Replies;
 import org.faustspring.engine.client.HandlerThreads;
 import org.faustspring.engine.client.KafkaClients;
 import org.faustspring.engine.commit.CommitFigures;
@@ -71,6 +73,10 @@ public final class Engine {
 
 	private final Executor lanes;
 
+	private final Calls calls;
+
+	private final Replies replies;
+
 	private final EngineListener listener;
 
 	private final CommitFigures figures = new CommitFigures();
@@ -107,10 +113,13 @@ public final class Engine {
 	 * @param url where this instance serves requests; asked at each rebalance
 	 * @param handlerThreads prepares threads for handlers
 	 * @param lanes runs handlers beside workers
+	 * @param calls calls between agents
+	 * @param replies answers them
 	 * @param listener hears what happens
 	 */
 	public Engine(FaustSettings settings, KafkaClients clients, StateDirectory stateDirectory, String instanceId,
-			Supplier<@Nullable String> url, HandlerThreads handlerThreads, Executor lanes, EngineListener listener) {
+			Supplier<@Nullable String> url, HandlerThreads handlerThreads, Executor lanes, Calls calls, Replies replies,
+			EngineListener listener) {
 		this.settings = settings;
 		this.clients = clients;
 		this.stateDirectory = stateDirectory;
@@ -118,6 +127,8 @@ public final class Engine {
 		this.url = url;
 		this.handlerThreads = handlerThreads;
 		this.lanes = lanes;
+		this.calls = calls;
+		this.replies = replies;
 		this.listener = listener;
 	}
 
@@ -139,6 +150,7 @@ public final class Engine {
 			.plan(agents.stream().map(EngineAgent::definition).toList(), composed, tables);
 		List<EngineTimer> taskTimers = timersOf(timers, Kind.TASK);
 		TimerTables.check(taskTimers, tables, planned);
+		this.calls.planned(planned);
 		TableStores openedStores = new TableStores(this.stateDirectory, this.settings.tables().memoryBytes());
 		this.stores = openedStores;
 		TaskDirectory directory = new TaskDirectory(planned, new LateTopics(planned, catalog, this.settings.topics()),
@@ -264,7 +276,7 @@ public final class Engine {
 		WakeLater wake = new WakeLater();
 		ActorFactory actors = new ActorFactory(this.settings, planned, agents,
 				new DeadLetters(this.settings.id(), producer.maxRecordSize()), producer, this.handlerThreads,
-				this.lanes, wake, () -> this.stopping, this.listener::stopRequested, timers);
+				this.lanes, wake, this.replies, () -> this.stopping, this.listener::stopRequested, timers);
 		WorkerThread thread = new WorkerThread(new Worker(number, producer, committer, actors, group, directory,
 				this.settings.commitInterval(), this.settings.tables().overlayBytes() / this.settings.workers()),
 				this.listener);

@@ -355,7 +355,8 @@ final class Worker {
 
 	private int commitIfDue(int work) {
 		long now = System.nanoTime();
-		if (!this.gate.closed() && !this.pace.due(now, work) && dirtyBytes() < this.overlayBytes) {
+		boolean awaited = work == 0 && this.producer.commitAwaited();
+		if (!awaited && !this.gate.closed() && !this.pace.due(now, work) && dirtyBytes() < this.overlayBytes) {
 			return 0;
 		}
 		if (!this.gate.ready(now)) {

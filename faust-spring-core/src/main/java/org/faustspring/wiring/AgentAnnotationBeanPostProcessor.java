@@ -2,9 +2,11 @@ package org.faustspring.wiring;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.faustspring.annotation.Agent;
@@ -107,9 +109,10 @@ public final class AgentAnnotationBeanPostProcessor
 		}
 		createRemainingAgents(beanFactory);
 		this.collected = true;
-		List<AgentDefinition> definitions = (this.found.isEmpty()) ? List.of() : compile(beanFactory);
+		Set<String> asking = new HashSet<>();
+		List<AgentDefinition> definitions = (this.found.isEmpty()) ? List.of() : compile(beanFactory, asking);
 		this.found.clear();
-		this.registry.getObject().fill(definitions);
+		this.registry.getObject().fill(definitions, asking);
 		this.registry.getObject()
 			.fillTimers(this.timers.compile(beanFactory,
 					(timer, beans) -> exposed(beans, timer.beanName(), timer.bean(), timer.method())));
@@ -146,9 +149,10 @@ public final class AgentAnnotationBeanPostProcessor
 		}
 	}
 
-	private List<AgentDefinition> compile(ConfigurableListableBeanFactory beanFactory) {
+	private List<AgentDefinition> compile(ConfigurableListableBeanFactory beanFactory, Set<String> asking) {
 		AgentCompiler compiler = new AgentCompiler(beanFactory, this.serdes.getObject(), this.settings.getObject());
 		ReachableTables tables = new ReachableTables(beanFactory);
+		ReachableRefs refs = new ReachableRefs(beanFactory);
 		Map<String, AgentDefinition> byName = new LinkedHashMap<>();
 		for (FoundAgent agent : this.found) {
 			Object bean = exposed(beanFactory, agent.beanName(), agent.bean(), agent.method());
@@ -161,7 +165,11 @@ public final class AgentAnnotationBeanPostProcessor
 						"its name \"%s\" is also that of %s".formatted(definition.name(), other.description()),
 						"Give one of them another name: @Agent(name = \"...\").", null);
 			}
+			if (refs.of(agent.beanName())) {
+				asking.add(definition.name());
+			}
 		}
+		AgentCompiler.connectSinks(byName);
 		return new ArrayList<>(byName.values());
 	}
 

@@ -1,6 +1,7 @@
 package org.faustspring.wiring;
 
 import java.util.List;
+import java.util.Set;
 
 import org.faustspring.engine.handler.AgentDefinition;
 import org.faustspring.engine.timer.TimerDefinition;
@@ -15,6 +16,8 @@ public final class AgentRegistry {
 	private volatile @Nullable List<AgentDefinition> definitions;
 
 	private volatile List<TimerDefinition> timers = List.of();
+
+	private volatile Set<String> asking = Set.of();
 
 	/**
 	 * Return the agents, in the order in which their beans were created.
@@ -44,7 +47,18 @@ public final class AgentRegistry {
 		this.timers = List.copyOf(found);
 	}
 
-	void fill(List<AgentDefinition> definitions) {
+	/**
+	 * Tell whether an agent is known to ask others: a reference was injected into its
+	 * bean, directly or through other beans.
+	 * @param agent the agent's name
+	 * @return whether it is
+	 */
+	boolean asks(String agent) {
+		return this.asking.contains(agent);
+	}
+
+	void fill(List<AgentDefinition> definitions, Set<String> asking) {
+		this.asking = Set.copyOf(asking);
 		this.definitions = List.copyOf(definitions);
 	}
 

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.faustspring.agent.AgentHandle;
+import org.faustspring.agent.AgentRef;
 import org.faustspring.app.AppFigures;
 import org.faustspring.app.AppState;
 import org.faustspring.app.FaustApp;
@@ -26,6 +27,8 @@ import org.faustspring.engine.EngineListener;
 import org.faustspring.engine.EngineReport;
 import org.faustspring.engine.Leadership;
 import org.faustspring.engine.channel.BoundedChannel;
+import org.faustspring.engine.call.Calls;
+import org.faustspring.engine.call.Replies;
 import org.faustspring.engine.client.HandlerThreads;
 import org.faustspring.engine.client.KafkaClients;
 import org.faustspring.engine.codec.SerdeResolver;
@@ -74,6 +77,8 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 
 	private final ApplicationContext context;
 
+	private final Calls calls;
+
 	private final Map<String, EngineTable<?, ?>> tables = new ConcurrentSkipListMap<>();
 
 	private final Map<String, Channel<?>> channels = new ConcurrentSkipListMap<>();
@@ -118,6 +123,7 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 		this.context = context;
 		this.instanceId = settings.instanceId();
 		this.topics = new AppTopics(settings, clients, serdes);
+		this.calls = new Calls(settings, clients, serdes, registry::definitions);
 		this.states = new AppStates(this, settings.id(), context);
 	}
 
@@ -219,6 +225,30 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 	}
 
 	@Override
+	public <V, R> AgentRef<V, R> ref(String agent, Class<V> valueType, Class<R> resultType) {
+		return this.calls.ref(agent, ResolvableType.forClass(valueType), ResolvableType.forClass(resultType));
+	}
+
+	@Override
+	public <V, R> AgentRef<V, R> ref(String agent, ParameterizedTypeReference<V> valueType,
+			ParameterizedTypeReference<R> resultType) {
+		return this.calls.ref(agent, ResolvableType.forType(valueType), ResolvableType.forType(resultType));
+	}
+
+	@Override
+	public <V, R> AgentRef<V, R> refToTopic(String topic, Class<V> valueType, Class<R> resultType) {
+		return this.calls.refToTopic(topic, ResolvableType.forClass(valueType), ResolvableType.forClass(resultType));
+	}
+
+	/**
+	 * Return the calls between agents.
+	 * @return the calls
+	 */
+	public Calls calls() {
+		return this.calls;
+	}
+
+	@Override
 	public Collection<Table<?, ?>> tables() {
 		return List.copyOf(this.tables.values());
 	}
@@ -290,10 +320,11 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 			this.instanceId = instance;
 			ExecutorService executor = LaneThreads.create(this.settings.virtualThreads());
 			this.lanes = executor;
-			Engine created = new Engine(this.settings, this.clients, directory, instance, this.url, this.handlerThreads,
-					executor, new Listener());
-			this.engine = created;
 			this.running = true;
+			Replies replies = this.calls.start(instance, executor);
+			Engine created = new Engine(this.settings, this.clients, directory, instance, this.url, this.handlerThreads,
+					executor, this.calls, replies, new Listener());
+			this.engine = created;
 			makeAgents(created);
 			this.topics.start();
 			if (this.agents.isEmpty() && !this.timers.needEngine()) {
@@ -319,7 +350,11 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 	private void makeAgents(Engine created) {
 		Map<String, EngineAgent> made = new LinkedHashMap<>();
 		for (AgentDefinition definition : this.registry.definitions()) {
-			made.put(definition.name(), new EngineAgent(definition, created::wake));
+			EngineAgent agent = new EngineAgent(definition, created::wake);
+			if (this.registry.asks(definition.name())) {
+				agent.leaveWorker();
+			}
+			made.put(definition.name(), agent);
 		}
 		this.agents = made;
 		this.timers = new AppTimers(this.registry.timers().stream().map(EngineTimer::new).toList(),
@@ -365,6 +400,8 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 		}
 		finally {
 			this.topics.stop();
+			// Until here workers may still answer, and be answered.
+			this.calls.close();
 			ExecutorService executor = this.lanes;
 			if (executor != null) {
 				executor.shutdownNow();

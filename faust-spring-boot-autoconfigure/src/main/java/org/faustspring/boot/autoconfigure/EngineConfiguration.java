@@ -8,6 +8,7 @@ import org.faustspring.engine.client.FactoryKafkaClients;
 import org.faustspring.engine.client.KafkaClients;
 import org.faustspring.engine.codec.SerdeResolver;
 import org.faustspring.wiring.AgentAnnotationBeanPostProcessor;
+import org.faustspring.wiring.AgentRefRegistrar;
 import org.faustspring.wiring.AgentRegistry;
 import org.faustspring.wiring.EngineFaustApp;
 import org.faustspring.wiring.HandlerSendsBeanPostProcessor;
@@ -19,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
@@ -37,6 +39,11 @@ class EngineConfiguration {
 	static AgentAnnotationBeanPostProcessor faustAgentAnnotationBeanPostProcessor(ObjectProvider<SerdeResolver> serdes,
 			ObjectProvider<FaustSettings> settings, ObjectProvider<AgentRegistry> registry) {
 		return new AgentAnnotationBeanPostProcessor(serdes, settings, registry);
+	}
+
+	@Bean
+	static AgentRefRegistrar faustAgentRefRegistrar(Environment environment) {
+		return new AgentRefRegistrar(environment);
 	}
 
 	@Bean

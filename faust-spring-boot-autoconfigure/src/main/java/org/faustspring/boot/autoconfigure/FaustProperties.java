@@ -91,6 +91,8 @@ public class FaustProperties {
 
 	private final Errors errors = new Errors();
 
+	private final Calls calls = new Calls();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -193,6 +195,10 @@ public class FaustProperties {
 
 	public Errors getErrors() {
 		return this.errors;
+	}
+
+	public Calls getCalls() {
+		return this.calls;
 	}
 
 	/**
@@ -471,6 +477,27 @@ public class FaustProperties {
 
 		public void setBackoffMax(Duration backoffMax) {
 			this.backoffMax = backoffMax;
+		}
+
+	}
+
+	/**
+	 * Calls between agents.
+	 */
+	public static class Calls {
+
+		/**
+		 * How long the answer to a call of an agent may take, unless the caller says
+		 * otherwise.
+		 */
+		private Duration timeout = Duration.ofSeconds(30);
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
 		}
 
 	}

@@ -56,7 +56,8 @@ class FaustSettingsFactory {
 				instanceId(), offsetReset(), positive("startup-timeout", source.getStartupTimeout()),
 				positive("shutdown-timeout", source.getShutdownTimeout()), Threading.VIRTUAL.isActive(this.environment),
 				topics(source.getTopics()), tables(source.getTables()), agents(source.getAgents()),
-				errors(source.getErrors()));
+				errors(source.getErrors()),
+				new FaustSettings.Calls(positive("calls.timeout", source.getCalls().getTimeout())));
 	}
 
 	private String id() {

@@ -52,7 +52,7 @@ class ConfiguredTablesCheckTests {
 				settings.commitInterval(), settings.stateDirectory(), settings.instanceId(), settings.offsetReset(),
 				settings.startupTimeout(), settings.shutdownTimeout(), settings.virtualThreads(), settings.topics(),
 				new FaustSettings.Tables(1, 1, MisroutedKeys.WARN, stores, Duration.ZERO), settings.agents(),
-				settings.errors());
+				settings.errors(), settings.calls());
 		given(this.fixture.app.settings()).willReturn(changed);
 	}
 

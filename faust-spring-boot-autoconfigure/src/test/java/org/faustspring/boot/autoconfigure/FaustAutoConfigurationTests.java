@@ -98,17 +98,19 @@ class FaustAutoConfigurationTests {
 
 	@Test
 	void everyPropertyReachesTheSettings() {
-		this.contextRunner.withPropertyValues("faust.id=f", "faust.processing-guarantee=exactly-once",
-				"faust.workers=3", "faust.commit-interval=2s", "faust.state-directory=/tmp/f", "faust.instance-id=i",
-				"faust.offset-reset=none", "faust.startup-timeout=1m", "faust.shutdown-timeout=5s",
-				"faust.topics.create=false", "faust.topics.partitions=7", "faust.topics.replication-factor=3",
-				"faust.topics.config.min.insync.replicas=2", "faust.tables.memory=1GB",
-				"faust.tables.overlay-bytes=1MB", "faust.tables.misrouted-keys=fail",
-				"faust.tables.min-compaction-lag=1h", "faust.tables.counts.store=memory",
-				"faust.agents.supervisor=crash", "faust.agents.max-restarts=0", "faust.agents.restart-period=2m",
-				"faust.agents.restart-backoff=1s", "faust.agents.restart-backoff-max=2s",
-				"faust.agents.stall-timeout=3s", "faust.errors.deserialization=stop", "faust.errors.handler=escalate",
-				"faust.errors.attempts=1", "faust.errors.backoff=1ms", "faust.errors.backoff-max=2ms")
+		this.contextRunner
+			.withPropertyValues("faust.id=f", "faust.processing-guarantee=exactly-once", "faust.workers=3",
+					"faust.commit-interval=2s", "faust.state-directory=/tmp/f", "faust.instance-id=i",
+					"faust.offset-reset=none", "faust.startup-timeout=1m", "faust.shutdown-timeout=5s",
+					"faust.topics.create=false", "faust.topics.partitions=7", "faust.topics.replication-factor=3",
+					"faust.topics.config.min.insync.replicas=2", "faust.tables.memory=1GB",
+					"faust.tables.overlay-bytes=1MB", "faust.tables.misrouted-keys=fail",
+					"faust.tables.min-compaction-lag=1h", "faust.tables.counts.store=memory",
+					"faust.agents.supervisor=crash", "faust.agents.max-restarts=0", "faust.agents.restart-period=2m",
+					"faust.agents.restart-backoff=1s", "faust.agents.restart-backoff-max=2s",
+					"faust.agents.stall-timeout=3s", "faust.errors.deserialization=stop",
+					"faust.errors.handler=escalate", "faust.errors.attempts=1", "faust.errors.backoff=1ms",
+					"faust.errors.backoff-max=2ms", "faust.calls.timeout=7s")
 			.run((context) -> assertThat(context.getBean(FaustSettings.class)).usingRecursiveComparison()
 				.isEqualTo(new FaustSettings("f", ProcessingGuarantee.EXACTLY_ONCE, 3, Duration.ofSeconds(2),
 						Path.of("/tmp/f"), "i", OffsetReset.NONE, Duration.ofMinutes(1), Duration.ofSeconds(5), false,
@@ -118,7 +120,8 @@ class FaustAutoConfigurationTests {
 						new FaustSettings.Agents("crash", 0, Duration.ofMinutes(2), Duration.ofSeconds(1),
 								Duration.ofSeconds(2), Duration.ofSeconds(3)),
 						new FaustSettings.Errors(DeserializationErrorPolicy.STOP, HandlerErrorPolicy.ESCALATE, 1,
-								Duration.ofMillis(1), Duration.ofMillis(2)))));
+								Duration.ofMillis(1), Duration.ofMillis(2)),
+						new FaustSettings.Calls(Duration.ofSeconds(7)))));
 	}
 
 	@Test
@@ -175,8 +178,8 @@ class FaustAutoConfigurationTests {
 			"faust.topics.partitions, 0", "faust.topics.replication-factor, 0", "faust.tables.memory, 0B",
 			"faust.tables.overlay-bytes, -1B", "faust.tables.min-compaction-lag, -1s", "faust.agents.supervisor, ''",
 			"faust.agents.max-restarts, -1", "faust.agents.restart-period, 0s", "faust.agents.restart-backoff, -1s",
-			"faust.agents.restart-backoff-max, 1ms", "faust.agents.stall-timeout, 0s", "faust.errors.attempts, 0",
-			"faust.errors.backoff, -1s", "faust.errors.backoff-max, 1ms" })
+			"faust.agents.restart-backoff-max, 1ms", "faust.agents.stall-timeout, 0s", "faust.calls.timeout, 0s",
+			"faust.errors.attempts, 0", "faust.errors.backoff, -1s", "faust.errors.backoff-max, 1ms" })
 	void valueOutOfBoundsIsRefusedByName(String name, String value) {
 		this.contextRunner.withPropertyValues(name + "=" + value)
 			.run((context) -> assertThat(invalid(context).getName()).isEqualTo(name));

@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.faustspring.agent.AgentRef;
 import org.faustspring.app.BrokerUnreachableException;
 import org.faustspring.app.CopartitioningException;
 import org.faustspring.app.InternalTopicException;
 import org.faustspring.app.InvalidAgentException;
+import org.faustspring.app.InvalidAgentRefException;
 import org.faustspring.app.InvalidTableException;
 import org.faustspring.app.InvalidTimerException;
 import org.faustspring.app.InvalidTopicException;
@@ -24,9 +26,14 @@ import org.faustspring.table.DuplicateTableException;
 import org.faustspring.table.store.StateDirectoryLockedException;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.context.ApplicationContextException;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -113,6 +120,29 @@ class FailureAnalyzersTests {
 	}
 
 	@Test
+	void invalidAgentRef() {
+		FailureAnalysis analysis = analyze(
+				new InvalidAgentRefException("quote", "there is no agent of that name", "Name one of: bill."));
+
+		assertThat(analysis.getDescription()).isEqualTo("AgentRef 'quote': there is no agent of that name.");
+		assertThat(analysis.getAction()).isEqualTo("Name one of: bill.");
+	}
+
+	@Test
+	void noAgentFitsAnInjectionPoint() {
+		RootBeanDefinition ref = new RootBeanDefinition();
+		ref.setTargetType(ResolvableType.forClassWithGenerics(AgentRef.class, String.class, Integer.class));
+		this.beanFactory.registerBeanDefinition("length", ref);
+
+		FailureAnalysis analysis = analyze(new NoSuchBeanDefinitionException(
+				ResolvableType.forClassWithGenerics(AgentRef.class, String.class, Long.class)));
+
+		assertThat(analysis.getDescription()).contains("No agent fits AgentRef<String, Long>")
+			.contains("- length: AgentRef<String, Integer>");
+		assertThat(analysis.getAction()).contains("types of the agent's values and results");
+	}
+
+	@Test
 	void invalidTable() {
 		FailureAnalysis analysis = analyze(new InvalidTableException("a/b", "its name has a slash", "Rename it"));
 
@@ -184,10 +214,12 @@ class FailureAnalyzersTests {
 		assertThat(analysis.getAction()).contains("KafkaAutoConfiguration").contains("'faust.enabled=false'");
 	}
 
+	private final DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
+
 	private FailureAnalysis analyze(Throwable cause) {
 		Throwable failure = new ApplicationContextException("Failed to start", cause);
 		return SpringFactoriesLoader.forDefaultResourceLocation()
-			.load(FailureAnalyzer.class,
+			.load(FailureAnalyzer.class, SpringFactoriesLoader.ArgumentResolver.of(BeanFactory.class, this.beanFactory),
 					SpringFactoriesLoader.FailureHandler
 						.logging(org.apache.commons.logging.LogFactory.getLog(FailureAnalyzersTests.class)))
 			.stream()

@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.NewTopic;
+import org.faustspring.agent.AgentRef;
 import org.faustspring.agent.AgentState;
 import org.faustspring.app.AppState;
 import org.faustspring.app.FaustApp;
+import org.faustspring.docs.totals.Order;
 import org.faustspring.docs.totals.Total;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -66,6 +69,16 @@ class SnippetsIntegrationTests {
 	@Autowired
 	TimerSnippets timers;
 
+	@Autowired
+	CallSnippets.Desk desk;
+
+	@Autowired
+	CallSnippets.Many many;
+
+	@Autowired
+	@Qualifier("stockRef")
+	AgentRef<String, String> stock;
+
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
 		registry.add("faust.state-directory", () -> state.toString());
@@ -112,21 +125,39 @@ class SnippetsIntegrationTests {
 			.isEqualTo(List.of(AgentState.PAUSED));
 	}
 
+	@Test
+	void everyCallIsAnswered() {
+		await().atMost(Duration.ofSeconds(90)).until(() -> this.app.state() == AppState.RUNNING);
+		Order order = new Order("Ann", 100);
+		Total total = new Total("Ann", 119);
+
+		assertThat(this.desk.now(order)).isEqualTo(total);
+		assertThat(this.desk.later(order).join()).isEqualTo(total);
+		assertThat(this.many.inOrder(List.of(order, order)).join()).containsExactly(total, total);
+		this.many.asTheyCome(List.of(order));
+		assertThat(this.many.shown).containsExactly("Ann");
+		assertThat(this.many.explained(order)).isEqualTo(total.toString());
+		assertThat(this.app.ref("checkOut", Order.class, Total.class).askAndWait("Ann", order)).isEqualTo(total);
+		assertThat(this.stock.askAndWait("a1", "chair")).isEqualTo("chair is there");
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@Import({ AgentSnippets.class, AgentSnippets.Supervisors.class, AgentSnippets.Operator.class, TableSnippets.class,
 			TableSnippets.Declarations.class, SinkSnippets.class, SinkSnippets.Destinations.class,
 			SinkSnippets.DeadLetters.class, TopicSnippets.class, TopicSnippets.Declarations.class,
 			ChannelSnippets.class, ChannelSnippets.Channels.class, TimerSnippets.class, TimerSnippets.Flushing.class,
-			TimerSnippets.Declarations.class })
+			TimerSnippets.Declarations.class, CallSnippets.class, CallSnippets.Desk.class, CallSnippets.Many.class,
+			CallSnippets.Checkout.class, CallSnippets.Others.class })
 	static class Shop {
 
 		/** What the App does not create: it does not know of them. */
 		@Bean
 		KafkaAdmin.NewTopics topics() {
-			return new KafkaAdmin.NewTopics(Stream.of("returns-eu", "orders-by-machine", "orders-as-text")
-				.map((name) -> new NewTopic(name, 2, (short) 1))
-				.toArray(NewTopic[]::new));
+			return new KafkaAdmin.NewTopics(
+					Stream.of("stock-requests", "returns-eu", "orders-by-machine", "orders-as-text")
+						.map((name) -> new NewTopic(name, 2, (short) 1))
+						.toArray(NewTopic[]::new));
 		}
 
 	}

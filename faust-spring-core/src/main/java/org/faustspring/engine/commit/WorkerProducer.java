@@ -60,6 +60,9 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 
 	private boolean inTransaction;
 
+	/** Whether somebody waits for the open transaction. */
+	private boolean commitSoon;
+
 	/** Whether the producer has to be replaced, which has not succeeded yet. */
 	private boolean broken;
 
@@ -125,6 +128,19 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 	}
 
 	@Override
+	public void commitSoon() {
+		this.commitSoon = this.transactionalId != null;
+	}
+
+	/**
+	 * Tell whether somebody waits for the next commit.
+	 * @return whether somebody does
+	 */
+	public boolean commitAwaited() {
+		return this.commitSoon;
+	}
+
+	@Override
 	public void send(ForeignSend<?, ?> send) {
 		sendForeign(send);
 	}
@@ -182,6 +198,7 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 		this.foreign.clear();
 		SendInterval ended = this.interval;
 		this.interval = new SendInterval();
+		this.commitSoon = false;
 		return ended;
 	}
 
@@ -233,6 +250,7 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 			replace();
 		}
 		this.inTransaction = false;
+		this.commitSoon = false;
 		this.foreign.clear();
 		this.interval = new SendInterval();
 	}

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -124,6 +125,8 @@ public final class AgentCompiler {
 		for (Sink sink : sinks) {
 			bindings.add(sinkCompiler.compile(sink));
 		}
+		AgentContract contract = new ContractCompiler(attributes, this.serdes).compile(agent, signature,
+				!groupBy.isEmpty(), results);
 		boolean tablesDeclared = agent.tables().length > 0;
 		return new AgentDefinition(name, target.description(), topics, pattern, grouping, signature.handler(), batch,
 				within, concurrency, attributes.flag("autoStartup", agent.autoStartup(), true), keys, values, results,
@@ -134,7 +137,22 @@ public final class AgentCompiler {
 						this.settings.errors().handler()),
 				attempts, supervisor(target, attributes, agent),
 				(tablesDeclared) ? tables(target, attributes, agent) : reachableTables.get(), tablesDeclared,
-				channelSource);
+				channelSource, contract);
+	}
+
+	/**
+	 * Connect the sinks that lead to agents, once all agents are compiled.
+	 * @param agents the agents, by name
+	 * @throws org.faustspring.app.InvalidAgentException if one leads nowhere
+	 */
+	public static void connectSinks(Map<String, AgentDefinition> agents) {
+		for (AgentDefinition agent : agents.values()) {
+			for (SinkBinding sink : agent.sinks()) {
+				if (sink instanceof AgentSink other) {
+					other.connect(agents);
+				}
+			}
+		}
 	}
 
 	private List<String> topics(AgentMethod target, AttributeResolver attributes, Agent agent) {

@@ -36,12 +36,14 @@ import org.jspecify.annotations.Nullable;
  * @param tables names of the tables its tasks hold, {@code null} if that is not known
  * @param tablesDeclared whether {@code tables} was written on the annotation
  * @param channel the channel that it consumes instead of topics, or {@code null}
+ * @param contract what whoever calls it has to know
  */
 public record AgentDefinition(String name, String description, List<String> topics, @Nullable Pattern topicPattern,
 		@Nullable Grouping grouping, Handler handler, int batch, Duration within, int concurrency, boolean autoStartup,
 		Deserializer<?> keyDeserializer, Deserializer<?> valueDeserializer, Results results, List<SinkBinding> sinks,
 		DeserializationErrorPolicy deserializationErrors, HandlerErrorPolicy handlerErrors, int attempts,
-		Supervisor supervisor, @Nullable Set<String> tables, boolean tablesDeclared, @Nullable ChannelSource channel) {
+		Supervisor supervisor, @Nullable Set<String> tables, boolean tablesDeclared, @Nullable ChannelSource channel,
+		AgentContract contract) {
 
 	/**
 	 * Return the same agent with another pattern of topics.
@@ -52,7 +54,7 @@ public record AgentDefinition(String name, String description, List<String> topi
 		return new AgentDefinition(this.name, this.description, this.topics, pattern, this.grouping, this.handler,
 				this.batch, this.within, this.concurrency, this.autoStartup, this.keyDeserializer,
 				this.valueDeserializer, this.results, this.sinks, this.deserializationErrors, this.handlerErrors,
-				this.attempts, this.supervisor, this.tables, this.tablesDeclared, this.channel);
+				this.attempts, this.supervisor, this.tables, this.tablesDeclared, this.channel, this.contract);
 	}
 
 	/**

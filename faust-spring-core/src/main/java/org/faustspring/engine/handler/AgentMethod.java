@@ -20,20 +20,27 @@ import org.springframework.util.ReflectionUtils;
  */
 final class AgentMethod {
 
-	private final Object bean;
+	private final @Nullable Object bean;
 
 	private final Class<?> beanClass;
 
 	private final Method method;
 
 	AgentMethod(Object bean, Method method) {
+		this(bean, AopUtils.getTargetClass(bean), method);
+	}
+
+	private AgentMethod(@Nullable Object bean, Class<?> beanClass, Method method) {
 		this.bean = bean;
-		this.beanClass = AopUtils.getTargetClass(bean);
+		this.beanClass = beanClass;
 		this.method = method;
 	}
 
-	Object bean() {
-		return this.bean;
+	/**
+	 * Describe a method whose bean is not there yet; it can be read, but not called.
+	 */
+	static AgentMethod withoutBean(Class<?> beanClass, Method method) {
+		return new AgentMethod(null, beanClass, method);
 	}
 
 	Class<?> beanClass() {
@@ -77,27 +84,28 @@ final class AgentMethod {
 		if (Modifier.isStatic(this.method.getModifiers())) {
 			throw invalid("the method is static", "An agent is a method of a bean: remove 'static'.");
 		}
-		Method invocable = invocable();
+		Object target = this.bean;
+		Method invocable = (target != null) ? invocable(target) : this.method;
 		ReflectionUtils.makeAccessible(invocable);
 		try {
-			return MethodHandles.lookup().unreflect(invocable).bindTo(this.bean);
+			return MethodHandles.insertArguments(MethodHandles.lookup().unreflect(invocable), 0, target);
 		}
 		catch (IllegalAccessException ex) {
 			throw invalid("the method is not accessible", "Make the method and its class public.", ex);
 		}
 	}
 
-	private Method invocable() {
-		if (AopUtils.isCglibProxy(this.bean) && Modifier.isFinal(this.method.getModifiers())) {
+	private Method invocable(Object target) {
+		if (AopUtils.isCglibProxy(target) && Modifier.isFinal(this.method.getModifiers())) {
 			throw invalid("the bean is behind a class-based proxy, which cannot intercept a final method",
 					"Remove 'final', or remove what makes the bean a proxy (such as @Transactional or @Async).");
 		}
-		if (AopUtils.isAopProxy(this.bean) && Modifier.isPrivate(this.method.getModifiers())) {
+		if (AopUtils.isAopProxy(target) && Modifier.isPrivate(this.method.getModifiers())) {
 			throw invalid("the bean is behind a proxy, which cannot intercept a private method",
 					"Make the method at least package-private.");
 		}
 		try {
-			return AopUtils.selectInvocableMethod(this.method, this.bean.getClass());
+			return AopUtils.selectInvocableMethod(this.method, target.getClass());
 		}
 		catch (IllegalStateException ex) {
 			throw invalid("the bean is behind a JDK proxy, and none of its interfaces has the method",

@@ -28,7 +28,8 @@ final class SinkCompiler {
 
 	private static final Set<String> VARIABLES = Set.of("result", "event", "key", "value", "headers");
 
-	private static final String ONE_DESTINATION = "Name exactly one of topic, channel and bean; repeat @Sink for several destinations.";
+	private static final String ONE_DESTINATION = "Name exactly one of topic, channel, bean and agent; "
+			+ "repeat @Sink for several destinations.";
 
 	private final AgentMethod method;
 
@@ -56,7 +57,8 @@ final class SinkCompiler {
 		String topic = this.attributes.text("@Sink(topic)", sink.topic());
 		String channel = this.attributes.text("@Sink(channel)", sink.channel());
 		String bean = this.attributes.text("@Sink(bean)", sink.bean());
-		List<String> destinations = Stream.of(topic, channel, bean).filter((name) -> !name.isEmpty()).toList();
+		String agent = this.attributes.text("@Sink(agent)", sink.agent());
+		List<String> destinations = Stream.of(topic, channel, bean, agent).filter((name) -> !name.isEmpty()).toList();
 		if (destinations.isEmpty()) {
 			throw this.method.invalid("a @Sink names no destination", ONE_DESTINATION);
 		}
@@ -68,15 +70,20 @@ final class SinkCompiler {
 		if (!topic.isEmpty()) {
 			return topic(sink, TopicNames.check(this.method, "@Sink(topic)", topic));
 		}
-		checkNoTopicAttributes(sink, destinations.get(0));
+		checkNoTopicAttributes(sink, destinations.get(0), !agent.isEmpty());
+		if (!agent.isEmpty()) {
+			TextTemplate key = (sink.key().isEmpty()) ? null : template("@Sink(key)", sink.key());
+			return new AgentSink(this.method, agent, this.resultType, key,
+					serializer("@Sink(agent)", "", this.resultType, false), headers(sink));
+		}
 		return (channel.isEmpty()) ? bean(bean) : channel(channel);
 	}
 
-	private void checkNoTopicAttributes(Sink sink, String destination) {
+	private void checkNoTopicAttributes(Sink sink, String destination, boolean isAgent) {
 		Map<String, Boolean> given = new LinkedHashMap<>();
 		given.put("template", !sink.template().isEmpty());
-		given.put("key", !sink.key().isEmpty());
-		given.put("headers", sink.headers().length > 0);
+		given.put("key", !isAgent && !sink.key().isEmpty());
+		given.put("headers", !isAgent && sink.headers().length > 0);
 		given.put("keySerde", !sink.keySerde().isEmpty());
 		given.put("valueSerde", !sink.valueSerde().isEmpty());
 		given.forEach((attribute, isGiven) -> {

@@ -37,7 +37,7 @@ public final class TablePartition {
 
 	private final PartitionStore store;
 
-	private final boolean concurrent;
+	private boolean concurrent;
 
 	private final Object sorting = new Object();
 
@@ -92,6 +92,17 @@ public final class TablePartition {
 	 */
 	public PartitionStore store() {
 		return this.store;
+	}
+
+	/**
+	 * Let other threads than the worker's read the overlay from now on. Called by the
+	 * worker, before the first of them begins.
+	 */
+	public void share() {
+		if (!this.concurrent) {
+			this.concurrent = true;
+			this.overlay = new ConcurrentHashMap<>(this.overlay);
+		}
 	}
 
 	/**

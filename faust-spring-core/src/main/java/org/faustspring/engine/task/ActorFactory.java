@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.faustspring.app.FaustSettings;
+import org.faustspring.engine.call.Replies;
 import org.faustspring.engine.client.HandlerThreads;
 import org.faustspring.engine.deadletter.DeadLetters;
 import org.faustspring.engine.handler.AgentDefinition;
@@ -43,6 +44,8 @@ public final class ActorFactory {
 
 	private final Runnable wake;
 
+	private final Replies replies;
+
 	private final BooleanSupplier stopping;
 
 	private final Consumer<Throwable> stopApp;
@@ -63,13 +66,14 @@ public final class ActorFactory {
 	 * @param handlerThreads prepares threads for handlers
 	 * @param lanes runs handlers beside the worker
 	 * @param wake wakes the worker
+	 * @param replies answers events that ask for it
 	 * @param stopping tells that the App stops and handlers are interrupted
 	 * @param stopApp stops the App because of an error
 	 * @param timers timers that tasks call
 	 */
 	public ActorFactory(FaustSettings settings, Topology topology, Map<String, EngineAgent> agents,
 			DeadLetters deadLetters, Outbox outbox, HandlerThreads handlerThreads, Executor lanes, Runnable wake,
-			BooleanSupplier stopping, Consumer<Throwable> stopApp, List<EngineTimer> timers) {
+			Replies replies, BooleanSupplier stopping, Consumer<Throwable> stopApp, List<EngineTimer> timers) {
 		this.settings = settings;
 		this.topology = topology;
 		this.agents = agents;
@@ -78,6 +82,7 @@ public final class ActorFactory {
 		this.scope = new HandlerScope(handlerThreads);
 		this.lanes = lanes;
 		this.wake = wake;
+		this.replies = replies;
 		this.stopping = stopping;
 		this.stopApp = stopApp;
 		this.timers = timers;
@@ -108,13 +113,22 @@ public final class ActorFactory {
 	}
 
 	boolean concurrent(Task task) {
-		return stages(task).stream().anyMatch((stage) -> !stage.grouping() && inLanes(stage.agent()))
-				|| this.routes.stages().stream().anyMatch((stage) -> inLanes(stage.agent()));
+		return stages(task).stream().anyMatch((stage) -> !stage.grouping() && beside(stage.agent()))
+				|| this.routes.stages().stream().anyMatch((stage) -> beside(stage.agent()));
 	}
 
-	private static boolean inLanes(AgentDefinition agent) {
+	private boolean inLanes(AgentDefinition agent) {
 		return agent.handler() instanceof Handler.PerEvent
-				&& (agent.concurrency() > 1 || agent.results().asynchronous());
+				&& (agent.concurrency() > 1 || agent.results().asynchronous() || agent(agent).offWorker());
+	}
+
+	/** Whether its handlers run on other threads than the worker's. */
+	private boolean beside(AgentDefinition agent) {
+		return inLanes(agent) || agent(agent).offWorker();
+	}
+
+	private EngineAgent agent(AgentDefinition agent) {
+		return java.util.Objects.requireNonNull(this.agents.get(agent.name()));
 	}
 
 	List<Actor> actors(Task task, Map<String, TablePartition> tables) {
@@ -145,29 +159,39 @@ public final class ActorFactory {
 
 	private Actor actor(Stage stage, Task task, Map<String, TablePartition> tables, DirectUnit unit) {
 		AgentDefinition definition = stage.agent();
-		EngineAgent agent = java.util.Objects.requireNonNull(this.agents.get(definition.name()));
-		Failures failures = new Failures(agent, task.id().toString(), this.settings, this.deadLetters, this.stopping,
-				this.stopApp);
+		EngineAgent agent = agent(definition);
+		Failures failures = new Failures(agent, task.id().toString(), this.settings, this.deadLetters, this.replies,
+				this.stopping, this.stopApp);
 		Segment segment = stage.segment();
 		if (segment != null) {
 			return streamActor(stage, segment, agent, tables, unit, failures);
 		}
+		OffWorker offWorker = new OffWorker(tables, this.outbox, this.lanes, this.wake);
 		if (stage.grouping()) {
 			String topic = java.util.Objects.requireNonNull(stage.repartitionTopic());
 			EventProcessor processor = new GroupingProcessor(definition,
 					java.util.Objects.requireNonNull(definition.grouping()), topic,
 					java.util.Objects.requireNonNull(this.topology.partitions().get(topic)));
-			return new SequentialActor(stage, agent, processor, unit, failures, this.scope);
+			return new SequentialActor(stage, agent, processor, unit, failures, this.scope,
+					() -> lanes(stage, agent, processor, failures, offWorker));
 		}
 		if (definition.handler() instanceof Handler.PerBatch handler) {
-			return new BatchActor(stage, agent, new ListProcessor(definition, handler), unit, failures, this.scope);
+			return new BatchActor(stage, agent, new ListProcessor(definition, handler, this.replies), unit, failures,
+					this.scope, offWorker);
 		}
-		EventProcessor processor = new HandlerProcessor(definition, (Handler.PerEvent) definition.handler());
+		EventProcessor processor = new HandlerProcessor(definition, (Handler.PerEvent) definition.handler(),
+				this.replies);
 		if (inLanes(definition)) {
-			return new LanesActor(stage, agent, processor, () -> new IsolatedUnit(tables, this.outbox), failures,
-					this.scope, this.lanes, this.wake);
+			return lanes(stage, agent, processor, failures, offWorker);
 		}
-		return new SequentialActor(stage, agent, processor, unit, failures, this.scope);
+		return new SequentialActor(stage, agent, processor, unit, failures, this.scope,
+				() -> lanes(stage, agent, processor, failures, offWorker));
+	}
+
+	private LanesActor lanes(Stage stage, EngineAgent agent, EventProcessor processor, Failures failures,
+			OffWorker offWorker) {
+		return new LanesActor(stage, agent, processor, offWorker::unit, failures, this.scope, offWorker.executor(),
+				offWorker.wake());
 	}
 
 	private Actor streamActor(Stage stage, Segment segment, EngineAgent agent, Map<String, TablePartition> tables,

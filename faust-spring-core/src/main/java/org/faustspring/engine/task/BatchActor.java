@@ -8,11 +8,13 @@ import java.util.Queue;
 import org.faustspring.agent.HandlerInProgress;
 import org.faustspring.engine.handler.EventRecord;
 import org.faustspring.engine.topology.Stage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Processes events in batches on the worker's thread: a batch is one unit of work. A
  * batch that fails on every attempt is taken apart, so that only the events that fail
- * alone are dealt with as failed.
+ * alone are dealt with as failed. The batches of an agent that asks others are processed
+ * beside the worker, one after the other.
  */
 final class BatchActor extends Actor {
 
@@ -21,6 +23,8 @@ final class BatchActor extends Actor {
 	private final DirectUnit unit;
 
 	private final HandlerScope scope;
+
+	private final OffWorker offWorker;
 
 	private final int size;
 
@@ -34,17 +38,21 @@ final class BatchActor extends Actor {
 
 	private final Call call = new Call();
 
+	/** The batch that is processed beside the worker. */
+	private @Nullable ListRun running;
+
 	private long filledSince;
 
 	/** Deliveries at the head of the queue to be processed one by one. */
 	private int singly;
 
 	BatchActor(Stage stage, EngineAgent agent, ListProcessor processor, DirectUnit unit, Failures failures,
-			HandlerScope scope) {
+			HandlerScope scope, OffWorker offWorker) {
 		super(stage, agent, failures, Math.max(1000, 2 * agent.definition().batch()));
 		this.processor = processor;
 		this.unit = unit;
 		this.scope = scope;
+		this.offWorker = offWorker;
 		this.size = agent.definition().batch();
 		this.withinNanos = agent.definition().within().toNanos();
 	}
@@ -60,10 +68,13 @@ final class BatchActor extends Actor {
 	@Override
 	int process(int most, long now, long until) {
 		int processed = 0;
-		while (processed < most && running() && !heldBack() && due(now)) {
+		while (processed < most && running() && this.running == null && !heldBack() && due(now)) {
 			take((this.singly > 0) ? 1 : this.size);
 			Delivery first = this.batch.isEmpty() ? null : this.batch.get(0);
-			if (first == null || run(first)) {
+			if (first != null && agent().offWorker()) {
+				start(first);
+			}
+			else if (first == null || run(first)) {
 				processed += this.batch.size();
 				finishBatch();
 				if (System.nanoTime() - until >= 0) {
@@ -126,21 +137,56 @@ final class BatchActor extends Actor {
 		}
 		failure = this.scope.leave(failure);
 		this.call.end();
-		agent().stats(first.sourceTopic()).handlerNanos.add(System.nanoTime() - started);
+		if (this.unit.takeLeft()) {
+			// Nothing was sent; it begins again where it may wait.
+			this.unit.drop();
+			agent().leaveWorker();
+			return false;
+		}
+		return ended(first, this.unit, failure, System.nanoTime() - started);
+	}
+
+	private void start(Delivery first) {
+		ListRun run = new ListRun(this.processor, this.scope, this.events, first, this.offWorker.unit(), this.call);
+		this.running = run;
+		run.start(this.offWorker);
+	}
+
+	@Override
+	int collect() {
+		ListRun run = this.running;
+		if (run == null || !run.finished()) {
+			return 0;
+		}
+		this.running = null;
+		Delivery first = this.batch.get(0);
+		if (run.failure() == null && run.unit().outdated() != null) {
+			// Another event has changed what it has read: it is processed again.
+			run.unit().drop();
+		}
+		else if (ended(first, run.unit(), run.failure(), run.nanos())) {
+			finishBatch();
+		}
+		return 1;
+	}
+
+	/** Whether the batch is done. */
+	private boolean ended(Delivery first, EventUnit unit, @Nullable Throwable failure, long nanos) {
+		agent().stats(first.sourceTopic()).handlerNanos.add(nanos);
 		boolean done = true;
 		if (failure != null) {
-			this.unit.drop();
-			done = failed(first, failure);
+			unit.drop();
+			done = failed(first, unit, failure);
 		}
 		else {
 			this.batch.forEach((delivery) -> agent().stats(delivery.sourceTopic()).events.increment());
 		}
-		this.unit.keep();
+		unit.keep();
 		return done;
 	}
 
-	private boolean failed(Delivery first, Throwable failure) {
-		if (tookOutUnreadableKeys(failure)) {
+	private boolean failed(Delivery first, EventUnit unit, Throwable failure) {
+		if (tookOutUnreadableKeys(unit, failure)) {
 			return false;
 		}
 		if (this.batch.size() > 1 && first.failures + 1 >= agent().definition().attempts()) {
@@ -153,11 +199,11 @@ final class BatchActor extends Actor {
 			agent().stats(first.sourceTopic()).errors.increment();
 			return false;
 		}
-		return failures().thrown(first, this.unit, failure, this);
+		return failures().thrown(first, unit, failure, this);
 	}
 
 	/** Keys are read when they are asked for, so only the handler's failure tells. */
-	private boolean tookOutUnreadableKeys(Throwable failure) {
+	private boolean tookOutUnreadableKeys(EventUnit unit, Throwable failure) {
 		boolean unreadable = false;
 		for (int i = 0; i < this.batch.size(); i++) {
 			if (!Failures.keyUnreadable(this.events.get(i), failure)) {
@@ -165,7 +211,7 @@ final class BatchActor extends Actor {
 			}
 			unreadable = true;
 			Delivery delivery = this.batch.get(i);
-			if (failures().undeserializable(delivery, this.unit, failure)) {
+			if (failures().undeserializable(delivery, unit, failure)) {
 				delivery.feed.done(delivery);
 				this.singly = Math.max(0, this.singly - 1);
 			}
@@ -197,6 +243,7 @@ final class BatchActor extends Actor {
 
 	@Override
 	void clear() {
+		this.running = null;
 		this.singly = 0;
 		this.waiting.clear();
 		this.batch.clear();

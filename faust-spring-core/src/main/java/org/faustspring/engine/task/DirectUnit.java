@@ -3,6 +3,7 @@ package org.faustspring.engine.task;
 import java.util.Collections;
 import java.util.Map;
 
+import org.faustspring.engine.call.LeaveWorker;
 import org.faustspring.engine.table.DirectWrites;
 import org.faustspring.engine.table.TablePartition;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,23 @@ final class DirectUnit extends EventUnit {
 
 	private final DirectWrites writes = new DirectWrites();
 
+	private boolean left;
+
 	DirectUnit(Map<String, TablePartition> tables, Outbox outbox) {
 		super(tables, outbox);
+	}
+
+	@Override
+	public void leaveWorker() {
+		this.left = true;
+		throw LeaveWorker.INSTANCE;
+	}
+
+	/** Whether the handler wanted to wait, whatever it has made of that since. */
+	boolean takeLeft() {
+		boolean wanted = this.left;
+		this.left = false;
+		return wanted;
 	}
 
 	@Override

@@ -40,6 +40,8 @@ public final class EngineAgent implements AgentHandle {
 
 	private volatile @Nullable StreamPlan stream;
 
+	private volatile boolean offWorker;
+
 	/**
 	 * Create an agent.
 	 * @param definition the agent as it was compiled
@@ -116,6 +118,20 @@ public final class EngineAgent implements AgentHandle {
 	/** Grows with each restart; actors compare it to begin anew. */
 	int generation() {
 		return this.generation;
+	}
+
+	/**
+	 * Run handlers beside their worker from now on: they ask other agents and wait.
+	 */
+	public void leaveWorker() {
+		if (!this.offWorker) {
+			this.offWorker = true;
+			logger.debug("Agent '%s' asks other agents: its handlers run beside their workers".formatted(name()));
+		}
+	}
+
+	boolean offWorker() {
+		return this.offWorker;
 	}
 
 	@Override

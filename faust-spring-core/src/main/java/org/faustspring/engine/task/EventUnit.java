@@ -3,11 +3,15 @@ package org.faustspring.engine.task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.faustspring.engine.call.Caller;
 import org.faustspring.engine.table.TableDefinition;
 import org.faustspring.engine.table.TablePartition;
 import org.faustspring.engine.table.UnitWrites;
@@ -20,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A unit of work of one task. Filled by the thread that runs the handler; taken or
  * dropped by the task's worker.
  */
-abstract class EventUnit extends UnitOfWork implements UnitWrites {
+abstract class EventUnit extends UnitOfWork implements UnitWrites, Caller {
 
 	/** Kafka's own bytes around a record's key, value and headers, generously. */
 	private static final int RECORD_OVERHEAD = 128;
@@ -47,6 +51,8 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites {
 
 	/** What is at work, where it is no delivery. */
 	private String caller = "no event";
+
+	private boolean commitSoon;
 
 	EventUnit(Map<String, TablePartition> tables, Outbox outbox) {
 		this.tables = tables;
@@ -116,6 +122,32 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites {
 	}
 
 	@Override
+	public void commitSoon() {
+		this.commitSoon = true;
+	}
+
+	@Override
+	public String agent() {
+		return delivery().feed.actor.agent().name();
+	}
+
+	@Override
+	public TopicPartition input() {
+		Delivery current = delivery();
+		return (current.feed instanceof Cursor cursor) ? cursor.input.topicPartition()
+				: new TopicPartition(current.record.topic(), current.record.partition());
+	}
+
+	@Override
+	public Headers headers() {
+		return delivery().record.headers();
+	}
+
+	private Delivery delivery() {
+		return Objects.requireNonNull(this.delivery, "No event is being processed");
+	}
+
+	@Override
 	public Producer<byte[], byte[]> producer() {
 		return this.outbox.producer();
 	}
@@ -150,6 +182,10 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites {
 		if (!this.foreignSends.isEmpty()) {
 			this.foreignSends.forEach(this.outbox::send);
 			this.foreignSends.clear();
+		}
+		if (this.commitSoon) {
+			this.commitSoon = false;
+			this.outbox.commitSoon();
 		}
 		if (!this.outlets.isEmpty()) {
 			publishMessages();
@@ -186,6 +222,7 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites {
 		this.foreignSends.clear();
 		this.outlets.clear();
 		this.messages.clear();
+		this.commitSoon = false;
 	}
 
 	abstract void keepWrites();

@@ -6,9 +6,11 @@ import java.util.function.BooleanSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.common.errors.SerializationException;
+import org.faustspring.agent.SelfCallException;
 import org.faustspring.app.DeserializationErrorPolicy;
 import org.faustspring.app.FaustSettings;
 import org.faustspring.app.HandlerErrorPolicy;
+import org.faustspring.engine.call.Replies;
 import org.faustspring.engine.deadletter.DeadLetters;
 import org.faustspring.engine.handler.AgentDefinition;
 import org.faustspring.stream.Event;
@@ -41,6 +43,8 @@ final class Failures {
 
 	private final DeadLetters deadLetters;
 
+	private final Replies replies;
+
 	private final BooleanSupplier stopping;
 
 	private final java.util.function.Consumer<Throwable> stopApp;
@@ -49,13 +53,14 @@ final class Failures {
 
 	private long restartsSince;
 
-	Failures(EngineAgent agent, String task, FaustSettings settings, DeadLetters deadLetters, BooleanSupplier stopping,
-			java.util.function.Consumer<Throwable> stopApp) {
+	Failures(EngineAgent agent, String task, FaustSettings settings, DeadLetters deadLetters, Replies replies,
+			BooleanSupplier stopping, java.util.function.Consumer<Throwable> stopApp) {
 		this.agent = agent;
 		this.task = task;
 		this.errors = settings.errors();
 		this.agents = settings.agents();
 		this.deadLetters = deadLetters;
+		this.replies = replies;
 		this.stopping = stopping;
 		this.stopApp = stopApp;
 	}
@@ -77,7 +82,7 @@ final class Failures {
 			case DEAD_LETTER -> {
 				return deadLetter(delivery, unit, cause, "does not deserialize (%s)".formatted(root(cause)));
 			}
-			case SKIP -> skip(delivery, "does not deserialize (%s)".formatted(root(cause)), cause);
+			case SKIP -> skip(delivery, unit, "does not deserialize (%s)".formatted(root(cause)), cause);
 			case STOP -> {
 				logger.error("Agent '%s' stops at %s, which does not deserialize: the policy is 'stop'. Once it does, "
 					.formatted(definition.name(), delivery.place()) + "start the agent again and it takes up there",
@@ -101,7 +106,7 @@ final class Failures {
 		AgentDefinition definition = this.agent.definition();
 		delivery.failures++;
 		this.agent.stats(delivery.sourceTopic()).errors.increment();
-		if (delivery.failures < definition.attempts()) {
+		if (delivery.failures < definition.attempts() && !(cause instanceof SelfCallException)) {
 			Duration delay = backoff(delivery.failures);
 			delivery.notBefore = System.nanoTime() + delay.toNanos();
 			logger.warn("Agent '%s' failed at %s (attempt %d of %d); it tries again in %d ms: %s".formatted(
@@ -114,7 +119,7 @@ final class Failures {
 			case DEAD_LETTER -> {
 				return deadLetter(delivery, unit, cause, "failed %d times".formatted(delivery.failures));
 			}
-			case SKIP -> skip(delivery, "failed %d times".formatted(delivery.failures), cause);
+			case SKIP -> skip(delivery, unit, "failed %d times".formatted(delivery.failures), cause);
 			case ESCALATE -> escalate(delivery, cause, actor);
 		}
 		return policy != HandlerErrorPolicy.ESCALATE;
@@ -169,14 +174,24 @@ final class Failures {
 		String message = "Agent '%s': %s %s; it goes to topic '%s' and processing goes on".formatted(this.agent.name(),
 				delivery.place(), what, DeadLetters.topicFor(delivery.deadLetterSource()));
 		warn(message, cause);
+		tellWhoAsked(delivery, unit, cause);
 		return true;
 	}
 
-	private void skip(Delivery delivery, String what, Throwable cause) {
+	/** There will be no answer. */
+	private void tellWhoAsked(Delivery delivery, EventUnit unit, Throwable cause) {
+		if (Replies.asked(delivery.record.headers())) {
+			unit.begin(delivery);
+			this.replies.fail(delivery.record.headers(), delivery.place(), cause, unit);
+		}
+	}
+
+	private void skip(Delivery delivery, EventUnit unit, String what, Throwable cause) {
 		this.agent.stats(delivery.sourceTopic()).skipped.increment();
 		String message = "Agent '%s': %s %s and is skipped, as the policy 'skip' says; it is not kept anywhere else"
 			.formatted(this.agent.name(), delivery.place(), what);
 		warn(message, cause);
+		tellWhoAsked(delivery, unit, cause);
 	}
 
 	/** Bad bytes come in floods, and the stack of their reader helps nobody. */

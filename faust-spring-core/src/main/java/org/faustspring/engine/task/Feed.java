@@ -2,6 +2,7 @@ package org.faustspring.engine.task;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,11 @@ abstract class Feed {
 			}
 
 		};
+	}
+
+	/** Hand over what no handler is through with, in order. */
+	void forEachUndone(Consumer<Delivery> action) {
+		this.pending.stream().filter((delivery) -> !delivery.passed).forEach(action);
 	}
 
 	/**

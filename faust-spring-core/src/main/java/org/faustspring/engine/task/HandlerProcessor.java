@@ -3,6 +3,7 @@ package org.faustspring.engine.task;
 import java.util.concurrent.CompletionStage;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.faustspring.engine.call.Replies;
 import org.faustspring.engine.handler.AgentDefinition;
 import org.faustspring.engine.handler.EventRecord;
 import org.faustspring.engine.handler.Handler;
@@ -22,10 +23,10 @@ final class HandlerProcessor implements EventProcessor {
 
 	private final boolean asynchronous;
 
-	HandlerProcessor(AgentDefinition agent, Handler.PerEvent handler) {
+	HandlerProcessor(AgentDefinition agent, Handler.PerEvent handler, Replies replies) {
 		this.agent = agent;
 		this.handler = handler;
-		this.sinks = new ResultSinks(agent);
+		this.sinks = new ResultSinks(agent, replies);
 		this.asynchronous = agent.results().asynchronous();
 	}
 

@@ -23,6 +23,11 @@ class IsolatedUnit extends EventUnit {
 	}
 
 	@Override
+	public void leaveWorker() {
+		// It runs beside the worker.
+	}
+
+	@Override
 	public @Nullable Object pending(TablePartition partition, Object key) {
 		Map<Object, Object> written = this.writes.get(partition);
 		return (written != null) ? written.get(key) : null;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
+import org.faustspring.engine.call.Replies;
 import org.faustspring.engine.handler.AgentDefinition;
 import org.faustspring.engine.handler.EventRecord;
 import org.faustspring.engine.handler.Handler;
@@ -11,6 +12,7 @@ import org.faustspring.engine.unit.UnitOfWork;
 
 /**
  * Calls a handler per batch and serves its sinks; what completes later is waited for.
+ * Whoever asks is told that a list has no answer for one of its events.
  */
 final class ListProcessor {
 
@@ -20,10 +22,13 @@ final class ListProcessor {
 
 	private final ResultSinks sinks;
 
-	ListProcessor(AgentDefinition agent, Handler.PerBatch handler) {
+	private final Replies replies;
+
+	ListProcessor(AgentDefinition agent, Handler.PerBatch handler, Replies replies) {
 		this.agent = agent;
 		this.handler = handler;
-		this.sinks = new ResultSinks(agent);
+		this.sinks = new ResultSinks(agent, null);
+		this.replies = replies;
 	}
 
 	EventRecord<?> read(Delivery delivery) {
@@ -39,6 +44,10 @@ final class ListProcessor {
 			catch (CompletionException ex) {
 				throw (ex.getCause() != null) ? ex.getCause() : ex;
 			}
+		}
+		for (EventRecord<?> event : events) {
+			this.replies.refuse(event.headers(), event.toString(),
+					"Agent '%s' takes its events in lists: it is not to be asked".formatted(this.agent.name()), unit);
 		}
 		this.sinks.accept(returned, events.get(events.size() - 1), unit);
 	}

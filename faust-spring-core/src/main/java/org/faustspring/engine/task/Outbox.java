@@ -22,6 +22,13 @@ public interface Outbox {
 	void send(ForeignSend<?, ?> foreign);
 
 	/**
+	 * Commit as soon as there is nothing else to do: somebody waits for what is sent.
+	 */
+	default void commitSoon() {
+		// Where records are read before they are committed, nobody waits for that.
+	}
+
+	/**
 	 * Return the worker's producer, to ask for metadata.
 	 * @return the producer
 	 */

@@ -3,6 +3,7 @@ package org.faustspring.engine.task;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.faustspring.engine.call.Replies;
 import org.faustspring.engine.handler.AgentDefinition;
 import org.faustspring.engine.handler.Results;
 import org.faustspring.engine.handler.SinkBinding;
@@ -11,10 +12,15 @@ import org.faustspring.stream.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a handler's results to the agent's sinks: first those whose effects can be
- * undone, then those that act at once, so that a failure does the least harm. Any thread.
+ * Gives a handler's results to the agent's sinks, and the first of them to whoever asked:
+ * first where effects can be undone, then where they act at once, so that a failure does
+ * the least harm. Any thread.
  */
 final class ResultSinks {
+
+	private final AgentDefinition agent;
+
+	private final @Nullable Replies replies;
 
 	private final Results results;
 
@@ -22,14 +28,23 @@ final class ResultSinks {
 
 	private final SinkBinding[] immediate;
 
-	ResultSinks(AgentDefinition agent) {
+	/**
+	 * Create it.
+	 * @param agent the agent
+	 * @param replies answers events that ask for it, {@code null} if they are not
+	 * answered
+	 */
+	ResultSinks(AgentDefinition agent, @Nullable Replies replies) {
+		this.agent = agent;
+		this.replies = replies;
 		this.results = agent.results();
 		this.undoable = agent.sinks().stream().filter((sink) -> !sink.immediate()).toArray(SinkBinding[]::new);
 		this.immediate = agent.sinks().stream().filter(SinkBinding::immediate).toArray(SinkBinding[]::new);
 	}
 
 	void accept(@Nullable Object returned, Event<?> event, UnitOfWork unit) throws Exception {
-		if (returned == null || (this.undoable.length == 0 && this.immediate.length == 0)) {
+		Replies answering = (this.replies != null && Replies.asked(event.headers())) ? this.replies : null;
+		if (answering == null && (returned == null || (this.undoable.length == 0 && this.immediate.length == 0))) {
 			// Results may be lazy and do the handler's work when they are asked for.
 			this.results.forEach(returned, (result) -> {
 			});
@@ -41,6 +56,10 @@ final class ResultSinks {
 			for (SinkBinding sink : this.undoable) {
 				sink.accept(result, event, unit);
 			}
+		}
+		if (answering != null) {
+			answering.answer(event.headers(), (collected.isEmpty()) ? null : collected.get(0),
+					this.agent.contract().resultSerializer(), unit);
 		}
 		for (Object result : collected) {
 			for (SinkBinding sink : this.immediate) {

@@ -1,6 +1,7 @@
 package org.faustspring.engine.task;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.faustspring.agent.HandlerInProgress;
 import org.faustspring.engine.handler.EventRecord;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Processes events one at a time on the worker's thread: in order within a partition, and
- * by event time between the inputs of its task.
+ * by event time between the inputs of its task. Once its agent is seen to ask others, it
+ * goes on in one lane.
  */
 final class SequentialActor extends Actor {
 
@@ -21,26 +23,46 @@ final class SequentialActor extends Actor {
 
 	private final HandlerScope scope;
 
+	private final Supplier<LanesActor> lanesMaker;
+
 	private final Call call = new Call();
+
+	/** Where it goes on; others ask it what it does. */
+	private volatile @Nullable LanesActor lanes;
 
 	/** When the last call of the handler ended. */
 	private long ended = System.nanoTime();
 
 	SequentialActor(Stage stage, EngineAgent agent, EventProcessor processor, DirectUnit unit, Failures failures,
-			HandlerScope scope) {
+			HandlerScope scope, Supplier<LanesActor> lanesMaker) {
 		super(stage, agent, failures, LIMIT);
 		this.processor = processor;
 		this.unit = unit;
 		this.scope = scope;
+		this.lanesMaker = lanesMaker;
 	}
 
 	@Override
 	void accept(Delivery delivery) {
-		// It waits in its feed.
+		LanesActor there = this.lanes;
+		if (there != null) {
+			there.accept(delivery);
+		}
+		// Else it waits in its feed.
+	}
+
+	@Override
+	int collect() {
+		LanesActor there = this.lanes;
+		return (there != null) ? there.collect() : 0;
 	}
 
 	@Override
 	int process(int most, long now, long until) {
+		LanesActor there = lanes();
+		if (there != null) {
+			return there.doWork(most, now, until);
+		}
 		int processed = 0;
 		while (processed < most && running() && !heldBack()) {
 			Delivery delivery = next();
@@ -57,6 +79,18 @@ final class SequentialActor extends Actor {
 			}
 		}
 		return processed;
+	}
+
+	/** The lane that this actor goes on in, if it does. */
+	private @Nullable LanesActor lanes() {
+		LanesActor there = this.lanes;
+		if (there == null && agent().offWorker() && !stage().grouping()) {
+			LanesActor made = this.lanesMaker.get();
+			feeds().forEach((feed) -> feed.forEachUndone(made::accept));
+			this.lanes = made;
+			there = made;
+		}
+		return there;
 	}
 
 	private @Nullable Delivery next() {
@@ -95,6 +129,15 @@ final class SequentialActor extends Actor {
 		}
 		failure = this.scope.leave(failure);
 		this.call.end();
+		if (this.unit.takeLeft()) {
+			if (!stage().grouping()) {
+				// Nothing was sent; it begins again where it may wait.
+				this.unit.drop();
+				agent().leaveWorker();
+				return false;
+			}
+			failure = new IllegalStateException("What 'groupBy' calls must not ask an agent");
+		}
 		AgentStats stats = agent().stats(delivery.sourceTopic());
 		this.ended = System.nanoTime();
 		stats.handlerNanos.add(this.ended - started);
@@ -115,6 +158,10 @@ final class SequentialActor extends Actor {
 
 	@Override
 	void begin() {
+		LanesActor there = this.lanes;
+		if (there != null) {
+			there.begin();
+		}
 		for (Feed feed : feeds()) {
 			Delivery head = feed.head();
 			if (head != null) {
@@ -126,12 +173,20 @@ final class SequentialActor extends Actor {
 
 	@Override
 	void clear() {
-		// Deliveries wait in the feeds only.
+		LanesActor there = this.lanes;
+		if (there != null) {
+			there.clear();
+		}
+		// Else deliveries wait in the feeds only.
 	}
 
 	@Override
 	void inProgress(List<HandlerInProgress> running) {
 		this.call.report(running);
+		LanesActor there = this.lanes;
+		if (there != null) {
+			there.inProgress(running);
+		}
 	}
 
 }

@@ -15,6 +15,8 @@ public final class TopicNames {
 
 	private static final String LEADER = "-leader";
 
+	private static final String REPLY = "-reply";
+
 	private final String appId;
 
 	/**
@@ -53,14 +55,33 @@ public final class TopicNames {
 	}
 
 	/**
+	 * Return the name of the topic to which calls of an instance are answered.
+	 * @param instanceId the instance
+	 * @return the name
+	 */
+	public String reply(String instanceId) {
+		return this.appId + "-" + instanceId + REPLY;
+	}
+
+	/**
+	 * Tell whether a topic is a reply topic of some instance of the App.
+	 * @param topic the topic
+	 * @return whether it is named like one
+	 */
+	public boolean isReply(String topic) {
+		return topic.startsWith(this.appId + "-") && topic.endsWith(REPLY)
+				&& topic.length() > this.appId.length() + REPLY.length();
+	}
+
+	/**
 	 * Narrow a pattern to topics that are not the App's own and not dead-letter topics:
 	 * reading those by accident would feed an agent its own output.
 	 * @param pattern the pattern
 	 * @return the narrowed pattern
 	 */
 	public String withoutOwn(Pattern pattern) {
-		return "(?!" + Pattern.quote(this.appId + "-") + ".*(?:" + CHANGELOG + "|" + REPARTITION + ")$)(?!.*"
-				+ Pattern.quote(DeadLetters.topicFor("")) + "$)(?!" + Pattern.quote(leader()) + "$)(?:"
+		return "(?!" + Pattern.quote(this.appId + "-") + ".*(?:" + CHANGELOG + "|" + REPARTITION + "|" + REPLY
+				+ ")$)(?!.*" + Pattern.quote(DeadLetters.topicFor("")) + "$)(?!" + Pattern.quote(leader()) + "$)(?:"
 				+ pattern.pattern() + ")";
 	}
 

@@ -66,6 +66,14 @@ public abstract class UnitOfWork {
 	}
 
 	/**
+	 * Ask for a commit as soon as there is nothing else to do, since somebody waits for
+	 * what is sent.
+	 */
+	public void commitSoon() {
+		// Where there is no commit, there is nothing to wait for.
+	}
+
+	/**
 	 * Return the producer that {@link #send(ProducerRecord)} ends at, to ask for metadata
 	 * only.
 	 * @return the producer

@@ -64,7 +64,8 @@ public final class AgentFixtures {
 				new FaustSettings.Agents(supervisor, 3, Duration.ofMinutes(1), Duration.ofSeconds(1),
 						Duration.ofSeconds(10), Duration.ofMinutes(1)),
 				new FaustSettings.Errors(DeserializationErrorPolicy.DEAD_LETTER, HandlerErrorPolicy.DEAD_LETTER, 3,
-						Duration.ofMillis(100), Duration.ofSeconds(1)));
+						Duration.ofMillis(100), Duration.ofSeconds(1)),
+				new FaustSettings.Calls(Duration.ofSeconds(30)));
 	}
 
 	/**

@@ -5,6 +5,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.faustspring.app.DeserializationErrorPolicy;
 import org.faustspring.app.FaustSettings;
 import org.faustspring.app.HandlerErrorPolicy;
+import org.faustspring.engine.call.Replies;
 import org.faustspring.engine.deadletter.DeadLetters;
 import org.faustspring.engine.handler.AgentDefinition;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ class FailuresTests {
 			new ConsumerRecord<>("orders", 0, 7, new byte[0], new byte[0]), null);
 
 	private final Failures failures = new Failures(this.agent, "orders-0", mock(FaustSettings.class), this.deadLetters,
-			() -> false, (cause) -> {
+			mock(Replies.class), () -> false, (cause) -> {
 			});
 
 	@BeforeEach
