@@ -27,10 +27,10 @@ final class Pages {
 			.orElseThrow();
 	}
 
-	/** README, change log and everything in docs/. */
+	/** README, change log and everything in docs/, recipes included. */
 	static List<Path> all() {
 		List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("CHANGELOG.md")));
-		try (Stream<Path> files = Files.list(ROOT.resolve("docs"))) {
+		try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
 			files.filter((file) -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
 		}
 		catch (IOException ex) {
@@ -43,8 +43,11 @@ final class Pages {
 		return ROOT.resolve("docs").resolve(name);
 	}
 
-	static Path snippets() {
-		return ROOT.resolve("faust-spring-boot-autoconfigure/src/test/java/org/faustspring/docs");
+	/** A file with snippets: a recipe's, or one beside this class. */
+	static Path snippets(String file) {
+		String directory = (file.startsWith("recipes/")) ? "samples/recipes/src/main/java/org/faustspring/samples"
+				: "faust-spring-boot-autoconfigure/src/test/java/org/faustspring/docs";
+		return ROOT.resolve(directory).resolve(file);
 	}
 
 	/** Sources of all tests. */

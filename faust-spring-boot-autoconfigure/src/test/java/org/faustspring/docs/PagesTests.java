@@ -49,7 +49,7 @@ class PagesTests {
 	}
 
 	private static String region(String file, String name) {
-		List<String> lines = Pages.lines(Pages.snippets().resolve(file));
+		List<String> lines = Pages.lines(Pages.snippets(file));
 		List<String> region = new ArrayList<>();
 		boolean inside = false;
 		for (String line : lines) {

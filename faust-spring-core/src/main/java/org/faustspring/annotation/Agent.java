@@ -27,6 +27,12 @@ import java.lang.annotation.Target;
  * {@code @Header(KafkaHeaders.RECEIVED_KEY) List<K>}; called per event, a {@code List} is
  * the payload itself, such as a JSON list.
  * <p>
+ * A method whose only parameter is an {@link org.faustspring.stream.EventStream
+ * EventStream&lt;T&gt;} takes its events as one sequence: it iterates the stream and
+ * returns nothing (a <em>loop</em>, run once an actor), or returns the stream that it has
+ * composed (a <em>pipeline</em>, called once, at start), whose values go to each
+ * {@link Sink}. {@link #concurrency()} and {@link #batch()} are not for these.
+ * <p>
  * The bean is a singleton; a lazy one is created with the others.
  * <p>
  * Every text attribute resolves <code>${...}</code> placeholders and, unless it says

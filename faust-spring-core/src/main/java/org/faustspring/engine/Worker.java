@@ -180,6 +180,9 @@ final class Worker {
 				if (settle(List.of(task))) {
 					commit();
 				}
+				else {
+					this.commits.undo();
+				}
 			}
 			catch (StoreException ex) {
 				fail(ex);

@@ -205,9 +205,9 @@ class ChannelAgentsIntegrationTests {
 
 		private final Channel<String> channel;
 
-		private final Table<String, Long> before;
+		final Table<String, Long> before;
 
-		private final Table<String, Long> behind;
+		final Table<String, Long> behind;
 
 		Counting(Channel<String> work, Table<String, Long> before, Table<String, Long> behind) {
 			this.channel = work;
@@ -314,6 +314,8 @@ class ChannelAgentsIntegrationTests {
 
 		private final Channel<String> channel;
 
+		private boolean subscribed;
+
 		Forwarding(Channel<String> work) {
 			this.channel = work;
 		}
@@ -321,7 +323,10 @@ class ChannelAgentsIntegrationTests {
 		@Agent(topics = "${source}")
 		@Sink(channel = "work")
 		String feed(String value) {
-			await().until(() -> this.channel.subscribers() == 1);
+			if (!this.subscribed) {
+				await().until(() -> this.channel.subscribers() == 1);
+				this.subscribed = true;
+			}
 			return value;
 		}
 

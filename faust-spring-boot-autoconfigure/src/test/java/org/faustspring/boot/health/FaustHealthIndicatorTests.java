@@ -103,8 +103,8 @@ class FaustHealthIndicatorTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = AgentState.class, names = { "PAUSED", "STOPPED" })
-	void agentThatRestsByRequestIsUp(AgentState state) {
+	@EnumSource(value = AgentState.class, names = { "PAUSED", "STOPPED", "COMPLETED" })
+	void agentThatRestsByRequestOrIsDoneIsUp(AgentState state) {
 		this.fixture.agentIs(state);
 
 		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.UP);

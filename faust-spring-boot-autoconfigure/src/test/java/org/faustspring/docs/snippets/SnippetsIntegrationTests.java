@@ -79,6 +79,9 @@ class SnippetsIntegrationTests {
 	@Qualifier("stockRef")
 	AgentRef<String, String> stock;
 
+	@Autowired
+	StreamSnippets streams;
+
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
 		registry.add("faust.state-directory", () -> state.toString());
@@ -96,6 +99,7 @@ class SnippetsIntegrationTests {
 
 		await().atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(this.agents.seen).contains("ann", "customer c1 is deleted", 1));
+		await().atMost(Duration.ofSeconds(30)).until(() -> this.streams.seen.size() == 2);
 		await().atMost(Duration.ofSeconds(30)).until(() -> this.tables.ordersOf("Ann") == 1);
 		await().atMost(Duration.ofSeconds(30)).until(() -> this.destinations.seen.size() == 2);
 		assertThat(this.tables.customersOfThisInstance("A")).isEqualTo(List.of("Ann"));
@@ -148,7 +152,8 @@ class SnippetsIntegrationTests {
 			SinkSnippets.DeadLetters.class, TopicSnippets.class, TopicSnippets.Declarations.class,
 			ChannelSnippets.class, ChannelSnippets.Channels.class, TimerSnippets.class, TimerSnippets.Flushing.class,
 			TimerSnippets.Declarations.class, CallSnippets.class, CallSnippets.Desk.class, CallSnippets.Many.class,
-			CallSnippets.Checkout.class, CallSnippets.Others.class })
+			CallSnippets.Checkout.class, CallSnippets.Others.class, StreamSnippets.class,
+			StreamSnippets.Declarations.class })
 	static class Shop {
 
 		/** What the App does not create: it does not know of them. */

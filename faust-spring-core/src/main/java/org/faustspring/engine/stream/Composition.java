@@ -42,6 +42,12 @@ record Composition(List<Segment> segments, List<Operator.Distinct> distincts) {
 			if (!names.add(split.name())) {
 				throw new IllegalStateException("Two groupings are named '%s'".formatted(split.name()));
 			}
+			if (new Segment(List.copyOf(open), null, null, null).keepsBack()) {
+				throw new IllegalStateException(
+						("take() and noAck() cannot come before groupBy() and through() ('%s'): what was sent on could not "
+								+ "be told from what is sent again. Group first")
+							.formatted(split.name()));
+			}
 			Segment.Exit exit = exit(split, open, serdes);
 			segments.add(new Segment(List.copyOf(open), keys, values, exit));
 			keys = keys(split, serdes);
@@ -62,13 +68,6 @@ record Composition(List<Segment> segments, List<Operator.Distinct> distincts) {
 	}
 
 	private static void check(Segment segment) {
-		Segment.Exit exit = segment.exit();
-		if (exit != null && segment.keepsBack()) {
-			throw new IllegalStateException(
-					("take() and noAck() cannot come before groupBy() and through() ('%s'): what was sent on could not be "
-							+ "told from what is sent again. Group first")
-						.formatted(exit.name()));
-		}
 		Set<String> merged = new HashSet<>();
 		segment.merged().forEach((topic) -> {
 			if (!merged.add(topic.name())) {

@@ -48,16 +48,11 @@ public final class Coroutine {
 	 */
 	public void resume() {
 		turn();
-		boolean interrupted = false;
 		while (this.running) {
 			LockSupport.park(this);
 			if (Thread.interrupted()) {
-				interrupted = true;
 				interrupt();
 			}
-		}
-		if (interrupted) {
-			Thread.currentThread().interrupt();
 		}
 	}
 

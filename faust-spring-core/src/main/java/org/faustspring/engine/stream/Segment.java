@@ -80,10 +80,11 @@ public record Segment(List<Operator> steps, @Nullable Deserializer<?> keyDeseria
 	 * @return the number
 	 */
 	public int limit() {
-		return all().stream()
-			.filter(Operator.Take.class::isInstance)
-			.mapToInt((take) -> 2 * ((Operator.Take) take).size())
-			.reduce(LIMIT, (one, other) -> Math.max(one, Math.addExact(one, other)));
+		long limit = LIMIT;
+		for (Operator step : all()) {
+			limit += (step instanceof Operator.Take take) ? 2L * take.size() : 0;
+		}
+		return (int) Math.min(limit, Integer.MAX_VALUE);
 	}
 
 	private <O extends Operator> List<O> of(Class<O> type) {

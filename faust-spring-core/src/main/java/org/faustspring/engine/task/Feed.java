@@ -48,6 +48,11 @@ abstract class Feed {
 		return this.passed.size() + this.pending.size();
 	}
 
+	/** Whether handlers are through with deliveries that are held. */
+	boolean holds() {
+		return this.held > 0;
+	}
+
 	int undone() {
 		return this.undone;
 	}

@@ -27,6 +27,12 @@ final class LoopActor extends StreamActor {
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+	/** Events of a turn that is not cut short after a failed commit. */
+	private static final int FULL_TURN = 256;
+
+	/** Handing over costs as much as some events do. */
+	private static final int TURNS_A_HAND_OVER = 4;
+
 	private final StreamPlan plan;
 
 	private final StreamRun run;
@@ -62,7 +68,7 @@ final class LoopActor extends StreamActor {
 
 	@Override
 	int process(int most, long now, long until) {
-		this.most = most;
+		this.most = (most >= FULL_TURN) ? TURNS_A_HAND_OVER * most : most;
 		this.now = now;
 		this.until = until;
 		this.processed = 0;
@@ -75,6 +81,7 @@ final class LoopActor extends StreamActor {
 		else if (!this.run.due(now) && (this.run.resting(now) || !this.source.ready(now))) {
 			return 0;
 		}
+		this.run.begin();
 		running.coroutine().resume();
 		if (running.coroutine().ended()) {
 			this.loop = null;
@@ -236,7 +243,7 @@ final class LoopActor extends StreamActor {
 		}
 
 		private boolean handOut() {
-			LoopActor.this.call.begin(run().place(), Thread.currentThread(), System.nanoTime());
+			LoopActor.this.call.begin(run().place(), Thread.currentThread(), run().time());
 			return true;
 		}
 

@@ -73,6 +73,7 @@ final class PipelineActor extends StreamActor {
 		if (!this.source.ready(now) && !this.run.due(now)) {
 			return 0;
 		}
+		this.run.begin();
 		Flows.enter(this.run);
 		try {
 			return processReady(most, now, until);

@@ -201,7 +201,8 @@ final class StreamRun implements Flow {
 		Throwable failure = this.scope.leave(thrown);
 		long now = System.nanoTime();
 		Delivery first = place();
-		this.actor.agent().stats(first.sourceTopic()).handlerNanos.add(now - this.time);
+		AgentStats stats = this.actor.agent().stats(first.sourceTopic());
+		stats.handlerNanos.add(now - this.time);
 		this.time = now;
 		this.inHand = false;
 		Ticket current = this.ticket;
@@ -217,7 +218,7 @@ final class StreamRun implements Flow {
 		}
 		else if (current == null) {
 			this.direct.keep();
-			done(first);
+			done(first, stats);
 		}
 		else {
 			finish(current.root());
@@ -286,10 +287,10 @@ final class StreamRun implements Flow {
 		}
 	}
 
-	private void done(Delivery finished) {
+	private void done(Delivery finished, AgentStats stats) {
 		finished.feed.done(finished);
 		if (!this.actor.stage().grouping()) {
-			this.actor.agent().stats(finished.sourceTopic()).events.increment();
+			stats.events.increment();
 		}
 	}
 
@@ -330,7 +331,9 @@ final class StreamRun implements Flow {
 		}
 		finished.unit.begin(finished.deliveries.get(0), finished.deliveries);
 		finished.unit.keep();
-		finished.deliveries.forEach(this::done);
+		for (Delivery delivered : finished.deliveries) {
+			done(delivered, this.actor.agent().stats(delivered.sourceTopic()));
+		}
 	}
 
 	private void warnOnce(String outdated, Delivery first) {
@@ -418,7 +421,12 @@ final class StreamRun implements Flow {
 		return this.chain != null && this.chain.due(now);
 	}
 
-	/** When the last event was through. */
+	/** Nothing has been going on until now. */
+	void begin() {
+		this.time = System.nanoTime();
+	}
+
+	/** When the last event was through, since when the next is. */
 	long time() {
 		return this.time;
 	}

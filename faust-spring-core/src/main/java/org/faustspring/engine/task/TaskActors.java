@@ -176,7 +176,8 @@ final class TaskActors {
 		}
 		for (Actor actor : this.actors) {
 			for (Cursor cursor : actor.cursors()) {
-				if (cursor.position() != cursor.committed().position()) {
+				// What is held has effects, though its offset stays where it is.
+				if (cursor.position() != cursor.committed().position() || cursor.holds()) {
 					return true;
 				}
 			}

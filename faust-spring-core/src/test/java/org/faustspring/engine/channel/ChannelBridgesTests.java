@@ -15,6 +15,8 @@ import org.faustspring.engine.unit.EventHold;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.adapter.JdkFlowAdapter;
+import reactor.core.publisher.Flux;
 
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageDeliveryException;
@@ -143,6 +145,30 @@ class ChannelBridgesTests {
 			messages.forEach(publisher::submit);
 			await().untilAsserted(() -> assertThat(seen).isEqualTo(messages));
 		}
+	}
+
+	@Test
+	void fluxTakesWhatItAsksForAndUnsubscribesWhenItIsThrough() throws Exception {
+		List<String> seen = new CopyOnWriteArrayList<>();
+		JdkFlowAdapter.flowPublisherToFlux(this.channel.publisher()).take(2).subscribe(seen::add);
+		await().until(() -> this.channel.subscribers() == 1);
+
+		this.channel.send("one");
+		this.channel.send("two");
+		await().until(() -> this.channel.subscribers() == 0);
+		this.channel.send("three");
+
+		assertThat(seen).containsExactly("one", "two");
+	}
+
+	@Test
+	void whatAFluxPublishesIsSent() {
+		List<String> seen = new CopyOnWriteArrayList<>();
+		this.channel.subscribe(seen::add);
+
+		this.channel.subscribeTo(JdkFlowAdapter.publisherToFlowPublisher(Flux.just("a", "b", "c", "d", "e")));
+
+		await().untilAsserted(() -> assertThat(seen).containsExactly("a", "b", "c", "d", "e"));
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import org.faustspring.app.InvalidAgentException;
 import org.faustspring.channel.Channel;
 import org.faustspring.engine.channel.BoundedChannel;
 import org.faustspring.stream.Event;
+import org.faustspring.stream.EventStream;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aop.framework.ProxyFactory;
@@ -27,6 +28,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class InvalidAgentTests {
 
 	// @formatter:off
+
+	@Test
+	void streamAgentTakesAStreamAloneAndReturnsOneOrNothing() {
+		check(new Object() { @Agent(topics = "a") void on(EventStream<String> values, String key) { } }, "takes more than a stream", "void m(EventStream<T>)");
+		check(new Object() { @Agent(topics = "a") String on(EventStream<String> values) { return ""; } }, "takes a stream and returns String", "EventStream<R> m(EventStream<T>)");
+		check(new Object() { @Agent(topics = "a") EventStream<String> on(String value) { throw new IllegalStateException(); } }, "returns a stream but takes none", "EventStream<R> m(EventStream<T>)");
+		check(new Object() { @Agent(topics = "a", concurrency = 2) void on(EventStream<String> values) { } }, "a stream agent with concurrency = 2", "Remove concurrency");
+		check(new Object() { @Agent(topics = "a", batch = 2) void on(EventStream<String> values) { } }, "a stream agent with batch = 2", "take(size, within)");
+		check(new Object() { @Agent(topics = "a") @Sink(topic = "b") void on(EventStream<String> values) { } }, "@Sink but returns nothing", "Return the result");
+	}
 
 	@Test
 	void topicsArePresentOnceAndWellFormed() {
