@@ -168,10 +168,10 @@ public final class Committer {
 	}
 
 	private void checkRouting(TablePartition partition, Object key, byte[] keyBytes) {
-		if (this.misroutedKeys != MisroutedKeys.WARN) {
+		TableDefinition table = partition.table();
+		if (this.misroutedKeys != MisroutedKeys.WARN || !table.hashed()) {
 			return;
 		}
-		TableDefinition table = partition.table();
 		int belongs = KeyPartitioner.partition(keyBytes, this.changelogs.partitions(table.changelog()));
 		if (belongs != partition.partition() && this.changelogs.firstMisrouted(table.name())) {
 			logger.warn(("Table '%s': key '%s' was written by partition %d but belongs to partition %d, so the table's "

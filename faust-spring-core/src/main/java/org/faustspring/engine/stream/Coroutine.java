@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Code with a thread of its own that runs only while its owner waits for it: the two take
- * turns, so that all that one did is seen by the other. Methods belong to the owner, one
- * thread at a time, unless they say otherwise.
+ * turns, so that all that one did is seen by the other. It may step aside, and runs
+ * beside its owner then, until it asks for its turn again. Methods belong to the owner,
+ * one thread at a time, unless they say otherwise.
  */
 public final class Coroutine {
 
@@ -20,6 +21,12 @@ public final class Coroutine {
 
 	/** Whose turn it is; the other one waits. */
 	private volatile boolean running;
+
+	/** It runs though it is not its turn. */
+	private volatile boolean aside;
+
+	/** It is aside and waits for its turn. */
+	private volatile boolean returning;
 
 	private volatile boolean closing;
 
@@ -65,6 +72,26 @@ public final class Coroutine {
 	public boolean resume(Duration timeout) {
 		turn();
 		return await(System.nanoTime() + timeout.toNanos());
+	}
+
+	/**
+	 * Tell whether it has had a turn.
+	 * @return whether it has started
+	 */
+	public boolean started() {
+		return this.started;
+	}
+
+	/**
+	 * Start it aside, without a turn.
+	 */
+	public void startAside() {
+		if (this.started) {
+			throw new IllegalStateException("The coroutine has started");
+		}
+		this.started = true;
+		this.aside = true;
+		this.executor.execute(this::run);
 	}
 
 	private void turn() {
@@ -131,6 +158,68 @@ public final class Coroutine {
 	}
 
 	/**
+	 * Give the turn to the owner and go on beside it; nothing if it is aside. Only on its
+	 * own thread.
+	 */
+	public void stepAside() {
+		if (!this.aside) {
+			this.aside = true;
+			handOver();
+		}
+	}
+
+	/**
+	 * Wait for the turn, if it is aside. Only on its own thread.
+	 * @param wake makes the owner look whether it is to be resumed
+	 * @throws StreamClosedException if it is to end
+	 */
+	public void stepBack(Runnable wake) {
+		if (!this.aside) {
+			return;
+		}
+		checkOpen();
+		this.returning = true;
+		wake.run();
+		boolean interrupted = false;
+		while (!this.running && !this.closing) {
+			LockSupport.park(this);
+			interrupted |= Thread.interrupted();
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+		checkOpen();
+		this.returning = false;
+		this.aside = false;
+	}
+
+	/**
+	 * Tell whether it runs beside its owner: it must not be resumed, unless it waits for
+	 * that.
+	 * @return whether it does
+	 */
+	public boolean aside() {
+		return this.aside && !this.ended;
+	}
+
+	/**
+	 * Tell whether it is aside and waits to be resumed.
+	 * @return whether it does
+	 */
+	public boolean returning() {
+		return this.returning && !this.ended;
+	}
+
+	/**
+	 * Let go of it while it is aside: it is never resumed, and unwinds when it asks for
+	 * its turn.
+	 */
+	public void abandon() {
+		this.closing = true;
+		LockSupport.unpark(this.thread);
+	}
+
+	/**
 	 * Tell whether it is to end. Any thread.
 	 * @return whether it is
 	 */
@@ -159,6 +248,10 @@ public final class Coroutine {
 		if (this.ended || !this.started) {
 			return true;
 		}
+		if (this.aside) {
+			abandon();
+			return await(System.nanoTime() + timeout.toNanos()) && this.ended;
+		}
 		if (this.running) {
 			// Left running by a start that has waited long enough.
 			interrupt();
@@ -178,7 +271,10 @@ public final class Coroutine {
 		return true;
 	}
 
-	private void interrupt() {
+	/**
+	 * Interrupt its thread. Any thread.
+	 */
+	public void interrupt() {
 		Thread current = this.thread;
 		if (current != null) {
 			current.interrupt();

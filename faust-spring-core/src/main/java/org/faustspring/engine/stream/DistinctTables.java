@@ -29,7 +29,7 @@ final class DistinctTables {
 				ResolvableType.forClass(Long.class), (Serde<Object>) (Serde<?>) Serdes.Bytes(),
 				(Serde<Object>) (Serde<?>) Serdes.Long(), null,
 				settings.tables().stores().getOrDefault(name, StoreKind.ROCKSDB), changelog(settings.id(), name),
-				Map.of());
+				Map.of(), false);
 		return new EngineTable<>(definition, MisroutedKeys.IGNORE, serdes.mapper());
 	}
 

@@ -38,9 +38,16 @@ public final class LoopRun {
 				failure = ex;
 			}
 			Host actor = this.host;
-			boolean handled = actor != null && !self.closing() && actor.ended(failure);
-			this.outcome = new Outcome(failure, handled);
-			Flows.enter(null);
+			try {
+				boolean handled = actor != null && !self.closing() && actor.ended(failure);
+				this.outcome = new Outcome(failure, handled);
+			}
+			finally {
+				if (actor != null) {
+					actor.left();
+				}
+				Flows.enter(null);
+			}
 		});
 	}
 
@@ -138,6 +145,11 @@ public final class LoopRun {
 		 * @return whether that was an event's doing, which has been dealt with
 		 */
 		boolean ended(@Nullable Throwable failure);
+
+		/**
+		 * The thread of the method goes, whatever became of it.
+		 */
+		void left();
 
 	}
 

@@ -20,12 +20,32 @@ import org.springframework.core.ResolvableType;
  * @param store where it is kept
  * @param changelog name of the changelog topic
  * @param changelogConfig settings of the changelog topic beyond the App's
+ * @param hashed whether a key belongs to the partition of its hash; else each task has
+ * keys of its own
  */
 public record TableDefinition(String name, ResolvableType keyType, ResolvableType valueType, Serde<Object> keySerde,
 		Serde<Object> valueSerde, @Nullable Object defaultValue, StoreKind store, String changelog,
-		Map<String, String> changelogConfig) {
+		Map<String, String> changelogConfig, boolean hashed) {
 
 	private static final int RECORD_OVERHEAD = 128;
+
+	/**
+	 * Create the definition of a table whose keys belong to the partition of their hash.
+	 * @param name the table's name
+	 * @param keyType type of the keys
+	 * @param valueType type of the values
+	 * @param keySerde reads and writes keys
+	 * @param valueSerde reads and writes values
+	 * @param defaultValue what a key without a value yields, or {@code null}
+	 * @param store where it is kept
+	 * @param changelog name of the changelog topic
+	 * @param changelogConfig settings of the changelog topic beyond the App's
+	 */
+	public TableDefinition(String name, ResolvableType keyType, ResolvableType valueType, Serde<Object> keySerde,
+			Serde<Object> valueSerde, @Nullable Object defaultValue, StoreKind store, String changelog,
+			Map<String, String> changelogConfig) {
+		this(name, keyType, valueType, keySerde, valueSerde, defaultValue, store, changelog, changelogConfig, true);
+	}
 
 	/**
 	 * Return a key's bytes.

@@ -113,7 +113,8 @@ public final class ActorFactory {
 	}
 
 	boolean concurrent(Task task) {
-		return stages(task).stream().anyMatch((stage) -> !stage.grouping() && beside(stage.agent()))
+		return stages(task).stream()
+			.anyMatch((stage) -> (stage.segment() != null || !stage.grouping()) && beside(stage.agent()))
 				|| this.routes.stages().stream().anyMatch((stage) -> beside(stage.agent()));
 	}
 
@@ -197,12 +198,13 @@ public final class ActorFactory {
 	private Actor streamActor(Stage stage, Segment segment, EngineAgent agent, Map<String, TablePartition> tables,
 			DirectUnit unit, Failures failures) {
 		StreamPlan plan = java.util.Objects.requireNonNull(agent.stream());
+		StreamReplies answers = new StreamReplies(agent.definition(), this.replies, segment.exit() != null);
 		if (segment.exit() == null && plan.loop()) {
-			return new LoopActor(stage, agent, plan, segment, failures, this.scope, unit, tables, this.outbox);
+			return new LoopActor(stage, agent, plan, segment, failures, this.scope, unit, tables, this.outbox, answers);
 		}
 		int partitions = this.topology.partitions().getOrDefault(String.valueOf(stage.repartitionTopic()), 0);
 		return new PipelineActor(stage, agent, plan, segment, partitions, failures, this.scope, unit, tables,
-				this.outbox, this.settings.id() + "/" + stage.name());
+				this.outbox, answers, this.lanes, this.settings.id() + "/" + stage.name());
 	}
 
 }

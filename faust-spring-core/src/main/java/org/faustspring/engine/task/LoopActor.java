@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Runs the method of a loop agent as a coroutine of the worker: while the worker waits,
  * the loop's thread does all that the worker would do between two events, and goes back
  * to it when there is nothing to do, or something that only the worker does. So the
- * worker has no event in hand. Belongs to the worker; the methods of {@link Host} to the
- * loop's thread.
+ * worker has no event in hand. The loop of an agent that asks others is aside whenever
+ * its body runs: the worker goes on, and takes over what the body did when that asks for
+ * the next event. Belongs to the worker; the methods of {@link Host} to the loop's
+ * thread.
  */
 final class LoopActor extends StreamActor {
 
@@ -35,11 +37,13 @@ final class LoopActor extends StreamActor {
 
 	private final StreamPlan plan;
 
-	private final StreamRun run;
+	private StreamRun run;
 
-	private final Slot slot = new Slot();
+	private Slot slot = new Slot();
 
 	private @Nullable LoopRun loop;
+
+	private final LeftBehind leftBehind;
 
 	private int most;
 
@@ -50,10 +54,11 @@ final class LoopActor extends StreamActor {
 	private int processed;
 
 	LoopActor(Stage stage, EngineAgent agent, StreamPlan plan, Segment segment, Failures failures, HandlerScope scope,
-			DirectUnit direct, Map<String, TablePartition> tables, Outbox outbox) {
+			DirectUnit direct, Map<String, TablePartition> tables, Outbox outbox, StreamReplies replies) {
 		super(stage, agent, segment, new StreamSource(segment.mergeWait()), failures);
 		this.plan = plan;
-		this.run = new StreamRun(this, segment, this.source, scope, direct, tables, outbox);
+		this.run = new StreamRun(this, segment, this.source, scope, direct, tables, outbox, replies);
+		this.leftBehind = new LeftBehind(agent.name());
 	}
 
 	@Override
@@ -74,20 +79,53 @@ final class LoopActor extends StreamActor {
 		this.processed = 0;
 		LoopRun running = this.loop;
 		if (running == null) {
+			if (!this.leftBehind.unwound(now)) {
+				return 0;
+			}
 			running = this.plan.newLoop();
 			running.host(new Host(running));
 			this.loop = running;
+			if (agent().offWorker() && !running.coroutine().started()) {
+				// What comes before the loop may ask, too.
+				running.coroutine().startAside();
+				return 1;
+			}
+		}
+		else if (running.coroutine().aside()) {
+			return 0;
 		}
 		else if (!this.run.due(now) && (this.run.resting(now) || !this.source.ready(now))) {
 			return 0;
 		}
 		this.run.begin();
+		turn(running);
+		return this.processed;
+	}
+
+	@Override
+	int collect() {
+		LoopRun running = this.loop;
+		if (running == null || !running.coroutine().aside()) {
+			return super.collect();
+		}
+		if (!running.coroutine().returning()) {
+			return 0;
+		}
+		// It finishes its event, and goes on with the next if it may.
+		this.most = 1;
+		this.now = System.nanoTime();
+		this.until = this.now;
+		this.processed = 0;
+		turn(running);
+		return 1;
+	}
+
+	private void turn(LoopRun running) {
 		running.coroutine().resume();
 		if (running.coroutine().ended()) {
 			this.loop = null;
 			ended(running.outcome());
 		}
-		return this.processed;
 	}
 
 	private void ended(LoopRun.Outcome outcome) {
@@ -103,9 +141,17 @@ final class LoopActor extends StreamActor {
 		}
 	}
 
-	private void closeLoop() {
+	/** Whether it was aside, and the actor goes on without it. */
+	private boolean closeLoop() {
 		LoopRun running = this.loop;
 		this.loop = null;
+		if (running != null && running.coroutine().aside()) {
+			this.leftBehind.leave(running.coroutine());
+			this.run = this.run.anew();
+			this.slot = new Slot();
+			this.call = new Call();
+			return true;
+		}
 		if (running != null && !running.close(CLOSE_TIMEOUT)) {
 			logger
 				.warn(("Agent '%s': a loop that is to end has not done so within %d s and is left alone: it should not "
@@ -113,13 +159,18 @@ final class LoopActor extends StreamActor {
 					.formatted(agent().name(), 2 * CLOSE_TIMEOUT.toSeconds()));
 		}
 		this.slot.clear();
+		return false;
 	}
 
 	@Override
 	void restarted() {
+		if (closeLoop()) {
+			takeUpAgain();
+		}
+		else {
+			this.run.reset(true);
+		}
 		super.restarted();
-		closeLoop();
-		this.run.reset(true);
 	}
 
 	@Override
@@ -162,22 +213,30 @@ final class LoopActor extends StreamActor {
 
 		private final LoopRun own;
 
+		private final StreamRun run = LoopActor.this.run;
+
+		private final Slot slot = LoopActor.this.slot;
+
+		private final Call call = LoopActor.this.call;
+
 		private boolean begun;
 
 		Host(LoopRun own) {
 			this.own = own;
+			this.run.pushedBy(own.coroutine());
 		}
 
 		private StreamRun run() {
-			return LoopActor.this.run;
+			return this.run;
 		}
 
 		private Slot slot() {
-			return LoopActor.this.slot;
+			return this.slot;
 		}
 
 		@Override
 		public void begin() {
+			run().stepBack();
 			if (!this.begun) {
 				run().chain(LoopActor.this.plan.chain(this.own, run(), slot()));
 				this.begun = true;
@@ -204,6 +263,7 @@ final class LoopActor extends StreamActor {
 				}
 				if (run().ended()) {
 					if (!run().flush(0, true)) {
+						run().between();
 						return false;
 					}
 				}
@@ -243,15 +303,16 @@ final class LoopActor extends StreamActor {
 		}
 
 		private boolean handOut() {
-			LoopActor.this.call.begin(run().place(), Thread.currentThread(), run().time());
+			this.call.begin(run().place(), Thread.currentThread(), run().time());
+			run().stepAside();
 			return true;
 		}
 
 		private void endCall(@Nullable Throwable failure) {
-			LoopActor.this.call.end();
 			if (run().inHand()) {
 				run().end(failure);
 			}
+			this.call.end();
 		}
 
 		@Override
@@ -261,9 +322,15 @@ final class LoopActor extends StreamActor {
 
 		@Override
 		public boolean ended(@Nullable Throwable failure) {
+			run().stepBack();
 			boolean handled = run().inHand();
 			endCall(failure);
 			return handled;
+		}
+
+		@Override
+		public void left() {
+			run().left();
 		}
 
 	}

@@ -39,6 +39,7 @@ final class ResultNode extends Node {
 		if (value == null) {
 			return;
 		}
+		this.run.result(value);
 		if (this.undoable.length > 0) {
 			UnitOfWork unit = Objects.requireNonNull(UnitOfWork.current());
 			for (SinkBinding sink : this.undoable) {

@@ -68,6 +68,7 @@ final class SplitNode extends Node {
 		byte[] bytes = (this.exit.valueSerializer() == null) ? from.rawValue()
 				: (value != null) ? this.exit.valueSerializer().serialize(this.topic, headers, value) : null;
 		Delivery delivery = this.run.place();
+		this.run.result(null);
 		headers.add(Origin.HEADER,
 				delivery.sentOn(NameHash.of(this.stage + "/" + from.record().topic()), this.index).encode());
 		int partition = (key != null) ? KeyPartitioner.partition(key, this.partitions)

@@ -21,7 +21,8 @@ abstract class StreamActor extends Actor {
 
 	final StreamSource source;
 
-	final Call call = new Call();
+	/** The call that others may see; another one when its thread was left alone. */
+	volatile Call call = new Call();
 
 	private volatile boolean completed;
 
@@ -55,6 +56,12 @@ abstract class StreamActor extends Actor {
 	@Override
 	boolean completed() {
 		return this.completed;
+	}
+
+	/** Take up again all that has not come through. */
+	void takeUpAgain() {
+		this.source.clear();
+		feeds().forEach((feed) -> feed.forEachUndone(this.source::add));
 	}
 
 	/** The stream has ended. */

@@ -13,9 +13,11 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.faustspring.engine.call.LeaveWorker;
 import org.faustspring.engine.handler.AgentDefinition;
 import org.faustspring.engine.handler.EventRecord;
 import org.faustspring.engine.stream.Chain;
+import org.faustspring.engine.stream.Coroutine;
 import org.faustspring.engine.stream.Flow;
 import org.faustspring.engine.stream.Hold;
 import org.faustspring.engine.stream.Segment;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Pushes an actor's events through its nodes, one in hand at a time, and keeps, drops or
  * keeps back what they effect. Where nothing is kept back, table writes go straight to
  * the overlay. Belongs to the worker, or to its coroutine while the worker waits for it.
+ * If the agent asks others, the coroutine is aside while the application's code runs: the
+ * worker keeps away from the run then, and what the two share waits for the turn.
  */
 final class StreamRun implements Flow {
 
@@ -58,6 +62,20 @@ final class StreamRun implements Flow {
 	/** Acknowledged by the application; added to by any thread. */
 	private final Queue<Ticket> acknowledged = new ConcurrentLinkedQueue<>();
 
+	private final StreamReplies replies;
+
+	/** What the event in hand has come to, if it has no ticket. */
+	private final Answer answer = new Answer();
+
+	/** What pushes, {@code null} while the worker does. */
+	private @Nullable Coroutine coroutine;
+
+	/** Whether it steps aside. */
+	private boolean beside;
+
+	/** What is in hand wants to wait, which it may not where it runs. */
+	private boolean left;
+
 	private @Nullable Chain chain;
 
 	private @Nullable Delivery delivery;
@@ -79,15 +97,90 @@ final class StreamRun implements Flow {
 	private long resting;
 
 	StreamRun(Actor actor, Segment segment, StreamSource source, HandlerScope scope, DirectUnit direct,
-			Map<String, TablePartition> tables, Outbox outbox) {
+			Map<String, TablePartition> tables, Outbox outbox, StreamReplies replies) {
+		this(actor, segment.keepsBack(), segment.noAck(), source, scope, direct, tables, outbox, replies);
+	}
+
+	private StreamRun(Actor actor, boolean keepsBack, boolean noAck, StreamSource source, HandlerScope scope,
+			DirectUnit direct, Map<String, TablePartition> tables, Outbox outbox, StreamReplies replies) {
 		this.actor = actor;
+		this.replies = replies;
 		this.source = source;
 		this.scope = scope;
 		this.direct = direct;
 		this.tables = tables;
 		this.outbox = outbox;
-		this.keepsBack = segment.keepsBack();
-		this.noAck = segment.noAck();
+		this.keepsBack = keepsBack;
+		this.noAck = noAck;
+	}
+
+	/** A run for the same actor that has seen nothing: this one is left to its thread. */
+	StreamRun anew() {
+		return new StreamRun(this.actor, this.keepsBack, this.noAck, this.source, this.scope, this.direct, this.tables,
+				this.outbox, this.replies);
+	}
+
+	/** Be pushed by a coroutine from now on, or by the worker. */
+	void pushedBy(@Nullable Coroutine pushing) {
+		this.coroutine = pushing;
+	}
+
+	/** With nothing in hand: whether the worker is to wait for what comes now. */
+	private void decide() {
+		this.beside = this.coroutine != null && this.actor.agent().offWorker();
+		if (this.beside) {
+			this.tables.values().forEach(TablePartition::share);
+		}
+	}
+
+	/** The application's code is next: the worker does not wait for it. */
+	void stepAside() {
+		Coroutine pushing = this.coroutine;
+		if (pushing != null && this.beside) {
+			pushing.stepAside();
+		}
+	}
+
+	/**
+	 * What is next belongs to the worker: have it wait.
+	 * @throws org.faustspring.stream.StreamClosedException if the actor has gone on
+	 * without this run
+	 */
+	void stepBack() {
+		Coroutine pushing = this.coroutine;
+		if (pushing != null) {
+			pushing.stepBack(this.actor.agent().waker());
+		}
+	}
+
+	/** The application's code runs without an event. */
+	void between() {
+		decide();
+		stepAside();
+	}
+
+	private void leaveWorker() {
+		if (!this.beside) {
+			this.left = true;
+			throw LeaveWorker.INSTANCE;
+		}
+	}
+
+	private boolean takeLeft(@Nullable Ticket current) {
+		boolean wanted = (current == null) ? this.direct.takeLeft() : this.left;
+		this.left = false;
+		return wanted;
+	}
+
+	/** The thread that has pushed goes. */
+	void left() {
+		this.scope.leave(null);
+	}
+
+	/** The event in hand has come to a result. */
+	void result(@Nullable Object value) {
+		Ticket current = this.ticket;
+		((current != null) ? current.root().answer : this.answer).give(value);
 	}
 
 	/** Begin with nodes that have seen nothing. */
@@ -119,7 +212,8 @@ final class StreamRun implements Flow {
 		this.delivery = next;
 		this.record = read;
 		this.inHand = true;
-		if (this.keepsBack) {
+		decide();
+		if (this.keepsBack || this.beside) {
 			begin(next, read);
 		}
 		else {
@@ -127,6 +221,7 @@ final class StreamRun implements Flow {
 			this.scope.enter(this.direct);
 		}
 		try {
+			stepAside();
 			entry.node().push(read.value());
 			return true;
 		}
@@ -137,7 +232,7 @@ final class StreamRun implements Flow {
 	}
 
 	private void begin(Delivery next, EventRecord<?> read) {
-		Ticket begun = new Ticket(new StreamUnit(this.tables, this.outbox, this.kept), next, read);
+		Ticket begun = new Ticket(new StreamUnit(this.tables, this.outbox, this.kept, this::leaveWorker), next, read);
 		if (this.noAck) {
 			begun.event = new UnackedEvent(read, begun, this::acknowledge);
 		}
@@ -175,13 +270,22 @@ final class StreamRun implements Flow {
 	/** Let a list go on whose time is over; its events are in hand then. */
 	boolean flush(long now, boolean all) {
 		this.delivery = null;
+		if (!all && !nodes().due(now)) {
+			return false;
+		}
+		decide();
 		try {
-			return all ? nodes().flush() : nodes().flushDue(now);
+			stepAside();
+			if (all ? nodes().flush() : nodes().flushDue(now)) {
+				return true;
+			}
 		}
 		catch (Throwable ex) {
 			end(ex);
 			return true;
 		}
+		stepBack();
+		return false;
 	}
 
 	boolean inHand() {
@@ -198,6 +302,7 @@ final class StreamRun implements Flow {
 	 * The event in hand is through, or has failed.
 	 */
 	void end(@Nullable Throwable thrown) {
+		stepBack();
 		Throwable failure = this.scope.leave(thrown);
 		long now = System.nanoTime();
 		Delivery first = place();
@@ -206,10 +311,19 @@ final class StreamRun implements Flow {
 		this.time = now;
 		this.inHand = false;
 		Ticket current = this.ticket;
-		if (this.refused || failure != null) {
+		boolean again = takeLeft(current);
+		if (again) {
+			// Nothing was sent; it begins again where it may wait.
+			this.actor.agent().leaveWorker();
+		}
+		else if (current == null && failure == null && !this.refused) {
+			failure = answer(first);
+		}
+		again |= this.refused;
+		if (again || failure != null) {
 			nodes().drop();
 			drop(current, first);
-			if (this.refused) {
+			if (again) {
 				giveBack(current, first);
 			}
 			else {
@@ -224,9 +338,20 @@ final class StreamRun implements Flow {
 			finish(current.root());
 		}
 		this.refused = false;
+		this.answer.clear();
 		this.ticket = null;
 		this.delivery = null;
 		this.record = null;
+	}
+
+	private @Nullable Throwable answer(Delivery done) {
+		try {
+			this.replies.answer(done, this.answer, this.direct);
+			return null;
+		}
+		catch (RuntimeException ex) {
+			return ex;
+		}
 	}
 
 	private void drop(@Nullable Ticket current, Delivery first) {
@@ -254,7 +379,7 @@ final class StreamRun implements Flow {
 	private void fail(@Nullable Ticket current, Delivery first, Throwable failure) {
 		List<Delivery> all = (current != null) ? current.root().deliveries : List.of(first);
 		if (all.size() == 1) {
-			EventRecord<?> read = Objects.requireNonNull(this.record);
+			EventRecord<?> read = (current != null) ? current.root().record : Objects.requireNonNull(this.record);
 			settle(first,
 					Failures.keyUnreadable(read, failure)
 							? this.actor.failures().undeserializable(first, this.direct, failure)
@@ -330,6 +455,14 @@ final class StreamRun implements Flow {
 			return;
 		}
 		finished.unit.begin(finished.deliveries.get(0), finished.deliveries);
+		try {
+			this.replies.answer(finished.deliveries, finished.answer, finished.unit);
+		}
+		catch (RuntimeException ex) {
+			finished.unit.drop();
+			fail(finished, finished.deliveries.get(0), ex);
+			return;
+		}
 		finished.unit.keep();
 		for (Delivery delivered : finished.deliveries) {
 			done(delivered, this.actor.agent().stats(delivered.sourceTopic()));

@@ -19,11 +19,20 @@ final class StreamUnit extends IsolatedUnit {
 	/** What is kept back now, shared by the units of an actor. */
 	private final List<Ticket> kept;
 
+	/** Makes sure that the worker does not wait. */
+	private final Runnable leave;
+
 	private List<Ticket> seen = Collections.emptyList();
 
-	StreamUnit(Map<String, TablePartition> tables, Outbox outbox, List<Ticket> kept) {
+	StreamUnit(Map<String, TablePartition> tables, Outbox outbox, List<Ticket> kept, Runnable leave) {
 		super(tables, outbox);
 		this.kept = kept;
+		this.leave = leave;
+	}
+
+	@Override
+	public void leaveWorker() {
+		this.leave.run();
 	}
 
 	/** What has been kept back and seen here. */

@@ -30,6 +30,9 @@ final class Ticket implements Hold {
 	/** The application has acknowledged them. */
 	volatile boolean acknowledged;
 
+	/** What whoever asked for it is answered. */
+	final Answer answer = new Answer();
+
 	private Ticket root = this;
 
 	Ticket(StreamUnit unit, Delivery delivery, EventRecord<?> record) {
@@ -56,6 +59,7 @@ final class Ticket implements Hold {
 		this.event = other.event;
 		this.keepers += other.keepers;
 		this.acknowledged |= other.acknowledged;
+		this.answer.join(other.answer);
 		other.root = this;
 	}
 
