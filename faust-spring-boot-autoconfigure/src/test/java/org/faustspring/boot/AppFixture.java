@@ -21,6 +21,7 @@ import org.faustspring.app.ProcessingGuarantee;
 import org.faustspring.app.TableInfo;
 import org.faustspring.app.TaskInfo;
 import org.faustspring.app.TimerInfo;
+import org.faustspring.channel.Channel;
 import org.faustspring.table.StoreKind;
 import org.faustspring.table.Table;
 import org.faustspring.table.TableInspection;
@@ -32,13 +33,15 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.withSettings;
 
 /**
- * A mocked App with one agent, one table and one task.
+ * A mocked App with one agent, one table, one channel and one task.
  */
 public final class AppFixture {
 
 	public final FaustApp app = mock(FaustApp.class);
 
 	public final AgentHandle agent = mock(AgentHandle.class);
+
+	public final Channel<?> channel = mock(Channel.class);
 
 	public final Table<?, ?> table = mock(Table.class, withSettings().extraInterfaces(TableInspection.class));
 
@@ -50,7 +53,7 @@ public final class AppFixture {
 	 * Forget what a test has changed.
 	 */
 	public void reset() {
-		Mockito.reset(this.app, this.agent, this.table);
+		Mockito.reset(this.app, this.agent, this.channel, this.table);
 		stub();
 	}
 
@@ -67,6 +70,12 @@ public final class AppFixture {
 				StoreKind.ROCKSDB, "flights-counts-changelog", List.of(0), 42, List.of())));
 		given(this.app.timers()).willReturn(List.of(new TimerInfo("nightly", TimerInfo.Kind.LEADER, "every PT1H",
 				"Jobs.nightly()", List.of(), 7, 1, null, "no good", List.of())));
+		willReturn(List.of(this.channel)).given(this.app).channels();
+		given(this.channel.name()).willReturn("dashboard");
+		willReturn(String.class).given(this.channel).type();
+		given(this.channel.size()).willReturn(13);
+		given(this.channel.capacity()).willReturn(100);
+		given(this.channel.subscribers()).willReturn(1);
 		given(this.table.name()).willReturn("counts");
 		given(this.agent.name()).willReturn("delays");
 		given(this.agent.topics()).willReturn(List.of("flights"));

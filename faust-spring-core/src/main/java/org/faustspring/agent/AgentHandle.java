@@ -35,6 +35,12 @@ public interface AgentHandle {
 	List<String> topics();
 
 	/**
+	 * Return the channel that the agent consumes instead of topics.
+	 * @return the channel's name, or {@code null} if it reads topics
+	 */
+	@Nullable String channel();
+
+	/**
 	 * Return the number of lanes a task.
 	 * @return at least 1
 	 */

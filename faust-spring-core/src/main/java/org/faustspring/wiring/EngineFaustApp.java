@@ -33,6 +33,7 @@ import org.faustspring.engine.client.HandlerThreads;
 import org.faustspring.engine.client.KafkaClients;
 import org.faustspring.engine.codec.SerdeResolver;
 import org.faustspring.engine.handler.AgentDefinition;
+import org.faustspring.engine.stream.ComposedStream;
 import org.faustspring.engine.table.EngineTable;
 import org.faustspring.engine.table.TablePartition;
 import org.faustspring.engine.task.EngineAgent;
@@ -200,7 +201,7 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 	@Override
 	public <T> Channel<T> channel(String name, Class<T> type, int capacity) {
 		BoundedChannel<T> channel = new BoundedChannel<>(name, type, capacity,
-				LaneThreads.factory(this.settings.virtualThreads()));
+				LaneThreads.factory(this.settings.virtualThreads()), ComposedStream.outside(this.serdes));
 		if (this.channels.putIfAbsent(name, channel) != null) {
 			throw new IllegalStateException(
 					"There is a channel '%s' already: make it once, as a bean, or close the other one".formatted(name));

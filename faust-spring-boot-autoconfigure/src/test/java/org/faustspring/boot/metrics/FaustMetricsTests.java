@@ -54,6 +54,13 @@ class FaustMetricsTests {
 	}
 
 	@Test
+	void channelsAreGauged() {
+		assertThat(
+				this.registry.get("faust.channel.size").tags("app", "flights", "channel", "dashboard").gauge().value())
+			.isEqualTo(13);
+	}
+
+	@Test
 	void handlersAreTimed() {
 		FunctionTimer timer = this.registry.get("faust.agent.handler").tag("agent", "delays").functionTimer();
 

@@ -38,6 +38,8 @@ public final class BoundedChannel<T> implements Channel<T>, Outlet, AutoCloseabl
 
 	private final ThreadFactory threads;
 
+	private final @Nullable ReaderOperators operators;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition room = this.lock.newCondition();
@@ -70,6 +72,21 @@ public final class BoundedChannel<T> implements Channel<T>, Outlet, AutoCloseabl
 	 * @param threads makes the threads that call consumers
 	 */
 	public BoundedChannel(String name, Class<T> type, int capacity, ThreadFactory threads) {
+		this(name, type, capacity, threads, null);
+	}
+
+	/**
+	 * Create a channel.
+	 * @param name its name, for logs and thread names
+	 * @param type the type of the messages; others are refused
+	 * @param capacity how many messages it holds a consumer, at least 1, not counting the
+	 * one being consumed
+	 * @param threads makes the threads that call consumers
+	 * @param operators compose its streams, {@code null} if these are only iterated
+	 */
+	public BoundedChannel(String name, Class<T> type, int capacity, ThreadFactory threads,
+			@Nullable ReaderOperators operators) {
+		this.operators = operators;
 		Assert.hasText(name, "'name' must not be empty");
 		Assert.isTrue(capacity >= 1,
 				() -> "Channel '%s' needs a capacity of at least 1, not %d".formatted(name, capacity));
@@ -316,7 +333,7 @@ public final class BoundedChannel<T> implements Channel<T>, Outlet, AutoCloseabl
 
 	@Override
 	public ChannelStream<T> stream() {
-		return new ReaderStream<>(this);
+		return new ReaderStream<>(this, this.operators);
 	}
 
 	@Override
@@ -406,7 +423,7 @@ public final class BoundedChannel<T> implements Channel<T>, Outlet, AutoCloseabl
 	 * outside of handlers
 	 * @param <T> the type of the message
 	 */
-	record Message<T>(T value, @Nullable EventHold hold) {
+	public record Message<T>(T value, @Nullable EventHold hold) {
 
 		void release() {
 			if (this.hold != null) {

@@ -2,8 +2,11 @@ package org.faustspring.engine.channel;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 
 import org.faustspring.engine.channel.BoundedChannel.Message;
@@ -24,6 +27,9 @@ public final class ChannelReader<T> implements AutoCloseable {
 	private final Condition arrived;
 
 	private @Nullable Message<T> current;
+
+	/** Taken to be released one by one. */
+	private final Set<Message<T>> taken = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	private volatile @Nullable Thread thread;
 
@@ -58,14 +64,80 @@ public final class ChannelReader<T> implements AutoCloseable {
 	}
 
 	/**
-	 * Take note that the message taken last has been processed.
+	 * Wait for the next message, which is to be released.
+	 * @param nanos how long to wait
+	 * @return the message, or {@code null} if there is none or the reader is closed
+	 * @throws InterruptedException if interrupted while waiting
+	 */
+	public @Nullable Message<T> take(long nanos) throws InterruptedException {
+		this.channel.lock().lockInterruptibly();
+		try {
+			this.thread = Thread.currentThread();
+			long left = nanos;
+			while (this.queue.isEmpty() && !this.closed && left > 0) {
+				left = this.arrived.awaitNanos(left);
+			}
+			Message<T> message = this.queue.poll();
+			if (message != null) {
+				this.taken.add(message);
+				this.channel.noteRoom();
+			}
+			return message;
+		}
+		finally {
+			this.channel.lock().unlock();
+		}
+	}
+
+	/**
+	 * Wait, whatever arrives, unless the reader is closed.
+	 * @param nanos how long
+	 * @throws InterruptedException if interrupted while waiting
+	 */
+	public void rest(long nanos) throws InterruptedException {
+		this.channel.lock().lockInterruptibly();
+		try {
+			long left = nanos;
+			while (!this.closed && left > 0) {
+				left = this.arrived.awaitNanos(left);
+			}
+		}
+		finally {
+			this.channel.lock().unlock();
+		}
+	}
+
+	/**
+	 * Take note that a message has been processed.
+	 * @param message the message
+	 */
+	public void release(Message<T> message) {
+		boolean own;
+		this.channel.lock().lock();
+		try {
+			own = this.taken.remove(message);
+		}
+		finally {
+			this.channel.lock().unlock();
+		}
+		if (own) {
+			message.release();
+		}
+	}
+
+	/**
+	 * Take note that the message taken last has been processed, and all that were to be
+	 * released.
 	 */
 	public void processed() {
 		Message<T> processed;
+		List<Message<T>> all;
 		this.channel.lock().lock();
 		try {
 			processed = this.current;
 			this.current = null;
+			all = new ArrayList<>(this.taken);
+			this.taken.clear();
 		}
 		finally {
 			this.channel.lock().unlock();
@@ -73,6 +145,7 @@ public final class ChannelReader<T> implements AutoCloseable {
 		if (processed != null) {
 			processed.release();
 		}
+		all.forEach(Message::release);
 	}
 
 	/**
@@ -96,7 +169,11 @@ public final class ChannelReader<T> implements AutoCloseable {
 		discarded.forEach(Message::release);
 	}
 
-	boolean closed() {
+	/**
+	 * Tell whether it has been closed.
+	 * @return whether it has
+	 */
+	public boolean closed() {
 		this.channel.lock().lock();
 		try {
 			return this.closed;
@@ -119,7 +196,7 @@ public final class ChannelReader<T> implements AutoCloseable {
 
 	/** With the lock. */
 	int size() {
-		return this.queue.size() + ((this.current != null) ? 1 : 0);
+		return this.queue.size() + this.taken.size() + ((this.current != null) ? 1 : 0);
 	}
 
 	@Nullable Thread thread() {

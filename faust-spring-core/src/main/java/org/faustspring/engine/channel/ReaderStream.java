@@ -19,19 +19,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Iterates a channel outside of agents, by a {@link ChannelReader} of its own. It has no
- * operators: these are composed by an agent. For one thread, but any may close it.
+ * operators of its own. For one thread, but any may close it.
  *
  * @param <T> the type of the messages
  */
-final class ReaderStream<T> implements ChannelStream<T> {
+final class ReaderStream<T> implements ChannelStream<T>, ReaderSource {
 
 	private final BoundedChannel<T> channel;
+
+	private final @Nullable ReaderOperators operators;
 
 	private @Nullable ChannelReader<T> reader;
 
 	private boolean closed;
 
-	ReaderStream(BoundedChannel<T> channel) {
+	ReaderStream(BoundedChannel<T> channel, @Nullable ReaderOperators operators) {
+		this.operators = operators;
 		this.channel = channel;
 	}
 
@@ -40,7 +43,13 @@ final class ReaderStream<T> implements ChannelStream<T> {
 		return new Messages(open());
 	}
 
-	private synchronized ChannelReader<T> open() {
+	@Override
+	public String name() {
+		return this.channel.name();
+	}
+
+	@Override
+	public synchronized ChannelReader<T> open() {
 		if (this.closed || this.reader != null) {
 			throw new IllegalStateException("A stream of channel '%s' has been %s before".formatted(this.channel.name(),
 					(this.closed) ? "closed" : "iterated"));
@@ -60,120 +69,127 @@ final class ReaderStream<T> implements ChannelStream<T> {
 		}
 	}
 
-	private UnsupportedOperationException noOperators() {
-		return new UnsupportedOperationException(
-				"A stream of channel '%s' can only be iterated here: use its operators in an agent"
-					.formatted(this.channel.name()));
+	private EventStream<T> begin() {
+		if (this.operators == null) {
+			throw new UnsupportedOperationException(
+					"A stream of channel '%s' can only be iterated: it was not made by an App"
+						.formatted(this.channel.name()));
+		}
+		return this.operators.begin(this);
 	}
 
 	@Override
 	public EventStream<Event<T>> events() {
-		throw noOperators();
+		return begin().events();
 	}
 
 	@Override
 	public <K> EventStream<Item<K, T>> items(Class<K> keyType) {
-		throw noOperators();
+		return begin().items(keyType);
 	}
 
 	@Override
 	public <R> EventStream<R> map(Function<? super T, ? extends R> function) {
-		throw noOperators();
+		return begin().map(function);
 	}
 
 	@Override
 	public <R> EventStream<R> flatMap(Function<? super T, ? extends Iterable<? extends R>> function) {
-		throw noOperators();
+		return begin().flatMap(function);
 	}
 
 	@Override
 	public EventStream<T> filter(Predicate<? super T> predicate) {
-		throw noOperators();
+		return begin().filter(predicate);
 	}
 
 	@Override
 	public EventStream<T> peek(Consumer<? super T> action) {
-		throw noOperators();
+		return begin().peek(action);
 	}
 
 	@Override
 	public EventStream<Indexed<T>> enumerate() {
-		throw noOperators();
+		return begin().enumerate();
 	}
 
 	@Override
 	public EventStream<List<T>> take(int size, Duration within) {
-		throw noOperators();
+		return begin().take(size, within);
 	}
 
 	@Override
 	public EventStream<T> takeWhile(Predicate<? super T> predicate) {
-		throw noOperators();
+		return begin().takeWhile(predicate);
 	}
 
 	@Override
 	public EventStream<T> rateLimit(int events, Duration per) {
-		throw noOperators();
+		return begin().rateLimit(events, per);
 	}
 
 	@Override
 	public <K> EventStream<T> groupBy(Function<? super T, ? extends K> key, String by) {
-		throw noOperators();
+		return begin().groupBy(key, by);
 	}
 
 	@Override
 	public <K> EventStream<T> groupBy(Function<? super T, ? extends K> key, String by, Class<K> keyType,
 			Class<T> valueType) {
-		throw noOperators();
+		return begin().groupBy(key, by, keyType, valueType);
 	}
 
 	@Override
 	public EventStream<T> through(Conduit<T> topic) {
-		throw noOperators();
+		return begin().through(topic);
 	}
 
 	@Override
 	@SafeVarargs
 	public final EventStream<T> echo(Destination<? super T>... destinations) {
-		throw noOperators();
+		return begin().echo(destinations);
 	}
 
 	@Override
 	public EventStream<T> sink(Destination<? super T> destination) {
-		throw noOperators();
+		return begin().sink(destination);
 	}
 
 	@Override
 	@SafeVarargs
 	public final EventStream<T> merge(EventStream<? extends T>... others) {
-		throw noOperators();
+		throw new UnsupportedOperationException(
+				"Outside of agents a stream of channel '%s' has no merge(), since topics are read by agents only"
+					.formatted(this.channel.name()));
 	}
 
 	@Override
 	@SafeVarargs
 	public final EventStream<T> mergeByTime(Duration wait, EventStream<? extends T>... others) {
-		throw noOperators();
+		throw new UnsupportedOperationException(
+				"Outside of agents a stream of channel '%s' has no merge(), since topics are read by agents only"
+					.formatted(this.channel.name()));
 	}
 
 	@Override
 	public EventStream<T> branch(Predicate<? super T> when,
 			Function<? super EventStream<T>, ? extends EventStream<?>> branch) {
-		throw noOperators();
+		return begin().branch(when, branch);
 	}
 
 	@Override
 	public EventStream<T> distinct(Function<? super T, ?> key, Duration within) {
-		throw noOperators();
+		return begin().distinct(key, within);
 	}
 
 	@Override
 	public EventStream<T> noAck() {
-		throw noOperators();
+		return begin().noAck();
 	}
 
 	@Override
 	public Event<?> currentEvent() {
-		throw noOperators();
+		return begin().currentEvent();
 	}
 
 	/**

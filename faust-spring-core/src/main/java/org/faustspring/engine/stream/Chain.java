@@ -82,6 +82,34 @@ public final class Chain {
 	}
 
 	/**
+	 * Return how long until a list is to go on.
+	 * @param now the time, in {@link System#nanoTime()}
+	 * @return nanoseconds, {@link Long#MAX_VALUE} if there is no list
+	 */
+	long left(long now) {
+		long least = Long.MAX_VALUE;
+		for (TakeNode node : this.takes) {
+			if (node.hold() != null) {
+				least = Math.min(least, Math.max(0, node.left(now)));
+			}
+		}
+		return least;
+	}
+
+	/**
+	 * Tell whether a list waits for further events or for its time.
+	 * @return whether there is one
+	 */
+	public boolean keeps() {
+		for (TakeNode node : this.takes) {
+			if (node.hold() != null) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
 	 * Let one list go on whose time is over.
 	 * @param now the time, in {@link System#nanoTime()}
 	 * @return whether there was one

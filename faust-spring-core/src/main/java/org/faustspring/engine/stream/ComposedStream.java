@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import org.faustspring.engine.channel.ReaderOperators;
+import org.faustspring.engine.channel.ReaderSource;
+import org.faustspring.engine.codec.SerdeResolver;
 import org.faustspring.stream.Conduit;
 import org.faustspring.stream.Destination;
 import org.faustspring.stream.Event;
@@ -54,6 +57,22 @@ public final class ComposedStream<T> implements EventStream<T> {
 	 */
 	public static <T> EventStream<T> of(StreamTopic topic) {
 		return new ComposedStream<>(StreamRoot.ofTopic(topic), null, null);
+	}
+
+	/**
+	 * Return what composes streams of channels outside of agents.
+	 * @param serdes chooses serdes by type
+	 * @return the beginning of such streams
+	 */
+	public static ReaderOperators outside(SerdeResolver serdes) {
+		return new ReaderOperators() {
+
+			@Override
+			public <T> EventStream<T> begin(ReaderSource source) {
+				return new ComposedStream<>(StreamRoot.ofReader(source, serdes), null, null);
+			}
+
+		};
 	}
 
 	StreamRoot root() {
@@ -215,7 +234,7 @@ public final class ComposedStream<T> implements EventStream<T> {
 	@Override
 	public EventStream<T> branch(Predicate<? super T> when,
 			Function<? super EventStream<T>, ? extends EventStream<?>> branch) {
-		StreamRoot side = StreamRoot.ofBranch();
+		StreamRoot side = this.root.branch();
 		EventStream<?> end = branch.apply((EventStream<T>) of(side));
 		if (!(end instanceof ComposedStream<?> composed) || composed.root != side) {
 			throw new IllegalArgumentException(

@@ -67,6 +67,33 @@ record Composition(List<Segment> segments, List<Operator.Distinct> distincts) {
 		return new Composition(List.copyOf(segments), List.copyOf(distincts));
 	}
 
+	/**
+	 * Check that all of it can be done with messages that are in memory only.
+	 * @param channel the channel that they come by
+	 * @throws IllegalStateException if it cannot
+	 */
+	void checkInMemory(String channel) {
+		Segment.Exit exit = this.segments.get(0).exit();
+		if (exit != null) {
+			throw new IllegalStateException(("%s cannot follow a stream of %s ('%s'): one event may have published "
+					+ "several messages, so what is sent on again after a fault could not be told from them. Group in the "
+					+ "agent that publishes, or publish to a topic")
+				.formatted((exit.through() != null) ? "through()" : "groupBy()", channel, exit.name()));
+		}
+		if (!this.segments.get(0).merged().isEmpty()) {
+			throw new IllegalStateException(
+					("a topic cannot be merged into a stream of %s, which is in no partition: let "
+							+ "an agent of its own read it, or publish to a topic and merge that")
+						.formatted(channel));
+		}
+		if (!this.distincts.isEmpty()) {
+			throw new IllegalStateException(
+					("distinct() cannot follow a stream of %s, whose messages may come from any "
+							+ "topic, so its table would be partitioned like none: use it in the agent that publishes")
+						.formatted(channel));
+		}
+	}
+
 	private static void check(Segment segment) {
 		Set<String> merged = new HashSet<>();
 		segment.merged().forEach((topic) -> {

@@ -104,7 +104,11 @@ public final class StreamPlan {
 
 	private static Composition composition(AgentDefinition agent, Handler.OfStream handler, ComposedStream<?> stream) {
 		try {
-			return Composition.of(stream, handler.serdes());
+			Composition composition = Composition.of(stream, handler.serdes());
+			if (agent.channel() != null) {
+				composition.checkInMemory(agent.channel().channel().toString());
+			}
+			return composition;
 		}
 		catch (IllegalStateException | IllegalArgumentException ex) {
 			throw new InvalidAgentException(agent.description(), String.valueOf(ex.getMessage()),

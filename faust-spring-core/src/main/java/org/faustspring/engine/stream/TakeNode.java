@@ -56,6 +56,11 @@ final class TakeNode extends Step {
 		return this.hold != null && now - this.deadline >= 0;
 	}
 
+	/** Time until a list that there is has to go on. */
+	long left(long now) {
+		return this.deadline - now;
+	}
+
 	/** Whether there was a list to go on. */
 	boolean flush() throws Exception {
 		Hold kept = this.hold;

@@ -44,6 +44,9 @@ final class Delivery implements EventHold {
 
 	int epoch;
 
+	/** Its place in the order in which the feed took it. */
+	long number;
+
 	private volatile int holds;
 
 	Delivery(Feed feed, ConsumerRecord<byte[], byte[]> record, @Nullable Origin origin) {

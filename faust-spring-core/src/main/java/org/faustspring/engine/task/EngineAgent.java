@@ -14,6 +14,7 @@ import org.faustspring.agent.AgentHandle;
 import org.faustspring.agent.AgentState;
 import org.faustspring.agent.HandlerInProgress;
 import org.faustspring.engine.handler.AgentDefinition;
+import org.faustspring.engine.handler.ChannelSource;
 import org.faustspring.engine.stream.StreamPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,10 @@ public final class EngineAgent implements AgentHandle {
 		for (Actor actor : this.actors) {
 			if (actor.mayComplete()) {
 				if (!actor.completed()) {
+					if (this.definition.channel() != null) {
+						// Most tasks may never get a message.
+						continue;
+					}
 					return false;
 				}
 				any = true;
@@ -143,6 +148,12 @@ public final class EngineAgent implements AgentHandle {
 	public List<String> topics() {
 		return (this.definition.topicPattern() != null) ? List.of("/" + this.definition.topicPattern().pattern() + "/")
 				: this.definition.topics();
+	}
+
+	@Override
+	public @Nullable String channel() {
+		ChannelSource source = this.definition.channel();
+		return (source != null) ? source.channel().name() : null;
 	}
 
 	@Override

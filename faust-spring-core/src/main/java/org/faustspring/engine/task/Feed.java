@@ -23,6 +23,9 @@ abstract class Feed {
 
 	private int undone;
 
+	/** Deliveries taken so far. */
+	private long numbers;
+
 	/** Passed and held. */
 	private int held;
 
@@ -35,6 +38,7 @@ abstract class Feed {
 
 	void add(Delivery delivery) {
 		delivery.epoch = this.epoch;
+		delivery.number = this.numbers++;
 		this.pending.add(delivery);
 		this.undone++;
 	}

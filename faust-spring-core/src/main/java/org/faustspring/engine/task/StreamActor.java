@@ -68,7 +68,12 @@ abstract class StreamActor extends Actor {
 	void complete() {
 		cursors().forEach((cursor) -> this.end.put(cursor, cursor.position()));
 		this.completed = true;
-		logger.info("Agent '%s': the stream of an actor has ended, it takes no more events".formatted(agent().name()));
+		logger.info("Agent '%s': the stream of an actor has ended, it takes no more events%s".formatted(agent().name(),
+				consumesChannel() ? ", and those who send to it wait until the agent is started again" : ""));
+	}
+
+	private boolean consumesChannel() {
+		return cursors().isEmpty();
 	}
 
 	@Override
@@ -88,12 +93,15 @@ abstract class StreamActor extends Actor {
 		this.end.clear();
 	}
 
-	/** What was not committed is read again: if the end was not, it is to come again. */
+	/**
+	 * What was not committed is read again: if the end was not, it is to come again. Of a
+	 * channel that is not known.
+	 */
 	@Override
 	void clear() {
-		if (this.completed && this.end.entrySet()
+		if (this.completed && (consumesChannel() || this.end.entrySet()
 			.stream()
-			.anyMatch((entry) -> entry.getKey().committed().position() < entry.getValue())) {
+			.anyMatch((entry) -> entry.getKey().committed().position() < entry.getValue()))) {
 			this.completed = false;
 			this.end.clear();
 		}

@@ -243,6 +243,9 @@ final class StreamRun implements Flow {
 
 	private EventRecord<?> read(Delivery next, Chain.Entry entry) {
 		AgentDefinition agent = this.actor.agent().definition();
+		if (next.payload != null) {
+			return HandlerProcessor.event(agent, next);
+		}
 		ConsumerRecord<byte[], byte[]> raw = next.record;
 		Deserializer<?> values = entry.valueDeserializer();
 		byte[] bytes = raw.value();
@@ -270,13 +273,14 @@ final class StreamRun implements Flow {
 	/** Let a list go on whose time is over; its events are in hand then. */
 	boolean flush(long now, boolean all) {
 		this.delivery = null;
-		if (!all && !nodes().due(now)) {
+		boolean everything = all || complete(now);
+		if (!everything && !nodes().due(now)) {
 			return false;
 		}
 		decide();
 		try {
 			stepAside();
-			if (all ? nodes().flush() : nodes().flushDue(now)) {
+			if (everything ? nodes().flush() : nodes().flushDue(now)) {
 				return true;
 			}
 		}
@@ -551,7 +555,12 @@ final class StreamRun implements Flow {
 	}
 
 	boolean due(long now) {
-		return this.chain != null && this.chain.due(now);
+		return this.chain != null && (this.chain.due(now) || complete(now));
+	}
+
+	/** Whether lists are as long as they get, since a commit waits for their events. */
+	private boolean complete(long now) {
+		return this.actor.flushing() && !this.source.ready(now) && nodes().keeps();
 	}
 
 	/** Nothing has been going on until now. */

@@ -105,7 +105,7 @@ final class StreamSource {
 		Waiting own = of(delivery.feed);
 		Deque<Delivery> before = new ArrayDeque<>();
 		Delivery head = own.deliveries.peek();
-		while (head != null && head.record.offset() < delivery.record.offset()) {
+		while (head != null && head.number < delivery.number) {
 			before.push(own.deliveries.remove());
 			head = own.deliveries.peek();
 		}

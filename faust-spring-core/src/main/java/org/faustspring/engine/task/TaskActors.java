@@ -210,6 +210,9 @@ final class TaskActors {
 	 * @return by input, the offset to read from
 	 */
 	Map<Input, Long> rewind() {
+		if (this.channels != null) {
+			this.actors.addAll(this.channels.takeAdded());
+		}
 		this.actors.forEach(Actor::clear);
 		Map<Input, Long> positions = new HashMap<>();
 		for (Input input : this.inputs) {

@@ -86,18 +86,19 @@ public class FaustAgentsEndpoint {
 	 * @param state what it is doing
 	 * @param failure why it failed, {@code null} unless it did
 	 * @param topics the topics it reads, or one pattern in slashes
+	 * @param channel the channel it consumes, {@code null} if it reads topics
 	 * @param concurrency number of lanes a task
 	 * @param handler class and method behind it
 	 * @param figures what it has done, by topic
 	 * @param inProgress handlers that are running
 	 */
 	public record AgentDescriptor(String name, AgentState state, @Nullable String failure, List<String> topics,
-			int concurrency, String handler, List<AgentFigures> figures,
+			@Nullable String channel, int concurrency, String handler, List<AgentFigures> figures,
 			List<HandlerInProgress> inProgress) implements OperationResponseBody {
 
 		static AgentDescriptor of(AgentHandle agent) {
 			return new AgentDescriptor(agent.name(), agent.state(), Failures.describe(agent.failure()), agent.topics(),
-					agent.concurrency(), agent.handler(), agent.figures(), agent.inProgress());
+					agent.channel(), agent.concurrency(), agent.handler(), agent.figures(), agent.inProgress());
 		}
 
 	}
