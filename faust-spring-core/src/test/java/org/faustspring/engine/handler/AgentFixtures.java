@@ -70,8 +70,10 @@ public final class AgentFixtures {
 
 	/**
 	 * Compile the one agent of a bean.
+	 * @param bean the bean
+	 * @return the agent
 	 */
-	static AgentDefinition compile(Object bean) {
+	public static AgentDefinition compile(Object bean) {
 		return compile(bean, (context) -> {
 		});
 	}
