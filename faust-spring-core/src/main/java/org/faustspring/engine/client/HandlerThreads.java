@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.faustspring.engine.client.HandlerSends.BoundFactory;
+import org.faustspring.engine.unit.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.kafka.core.KafkaResourceHolder;
@@ -21,7 +22,7 @@ public final class HandlerThreads {
 
 	private final HandlerSends sends;
 
-	private final ThreadLocal<@Nullable Binding> binding = new ThreadLocal<>();
+	private final ThreadLocal<@Nullable Entered> entered = new ThreadLocal<>();
 
 	/**
 	 * Create it.
@@ -36,15 +37,31 @@ public final class HandlerThreads {
 	 * little cost: it then adds the factories that came since, such as lazy beans.
 	 */
 	public void enter() {
+		enter(null);
+	}
+
+	/**
+	 * As {@link #enter()}, for a caller that has mostly entered on the same thread before
+	 * and so spares looking for what is known of it.
+	 * @param last what the last call returned, {@code null} for the first
+	 * @return what is known of the current thread
+	 */
+	public Entered enter(@Nullable Entered last) {
+		Entered entered = (last != null && last.current()) ? last : entered();
 		List<BoundFactory<?, ?>> factories = this.sends.transactional();
-		Binding binding = this.binding.get();
-		if (binding == null) {
-			binding = new Binding();
-			this.binding.set(binding);
+		if (entered.seen < factories.size()) {
+			entered.add(factories);
 		}
-		if (binding.seen < factories.size()) {
-			binding.add(factories);
+		return entered;
+	}
+
+	private Entered entered() {
+		Entered entered = this.entered.get();
+		if (entered == null) {
+			entered = new Entered();
+			this.entered.set(entered);
 		}
+		return entered;
 	}
 
 	/**
@@ -55,26 +72,54 @@ public final class HandlerThreads {
 	 * @return {@code true} if the effects of the event must be undone
 	 */
 	public boolean takeRollback() {
-		Binding binding = this.binding.get();
-		return binding != null && binding.takeRollback();
+		Entered entered = this.entered.get();
+		return entered != null && entered.takeRollback();
 	}
 
 	/**
 	 * End what {@link #enter()} began. Does nothing on a thread that has not entered.
 	 */
 	public void exit() {
-		Binding binding = this.binding.get();
-		if (binding != null) {
-			this.binding.remove();
-			binding.end();
+		Entered entered = this.entered.get();
+		if (entered != null) {
+			this.entered.remove();
+			entered.end();
 		}
 	}
 
-	private static final class Binding {
+	/**
+	 * What is bound to one thread that runs handlers. Belongs to that thread.
+	 */
+	public static final class Entered {
+
+		private final Thread thread = Thread.currentThread();
+
+		private final UnitOfWork.Place place = UnitOfWork.place();
 
 		private final Map<ProducerFactory<?, ?>, KafkaResourceHolder<?, ?>> holders = new LinkedHashMap<>();
 
 		private int seen;
+
+		private boolean ended;
+
+		private Entered() {
+		}
+
+		/**
+		 * Tell whether this is about the current thread. Any thread.
+		 * @return whether it is, and the thread has not exited
+		 */
+		public boolean current() {
+			return this.thread == Thread.currentThread() && !this.ended;
+		}
+
+		/**
+		 * Return where the thread's unit of work is.
+		 * @return the place
+		 */
+		public UnitOfWork.Place place() {
+			return this.place;
+		}
 
 		void add(List<BoundFactory<?, ?>> factories) {
 			List<BoundFactory<?, ?>> all = List.copyOf(factories);
@@ -88,7 +133,15 @@ public final class HandlerThreads {
 			this.seen = all.size();
 		}
 
-		boolean takeRollback() {
+		/**
+		 * As {@link HandlerThreads#takeRollback()}, on the thread that this was returned
+		 * to.
+		 * @return {@code true} if the effects of the event must be undone
+		 */
+		public boolean takeRollback() {
+			if (this.holders.isEmpty()) {
+				return false;
+			}
 			boolean rollback = false;
 			for (KafkaResourceHolder<?, ?> holder : this.holders.values()) {
 				if (holder.isRollbackOnly()) {
@@ -100,6 +153,7 @@ public final class HandlerThreads {
 		}
 
 		void end() {
+			this.ended = true;
 			this.holders.keySet().forEach(TransactionSynchronizationManager::unbindResourceIfPossible);
 			this.holders.clear();
 		}

@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class UnitOfWork {
 
-	private static final ThreadLocal<@Nullable UnitOfWork> CURRENT = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable Place> PLACES = new ThreadLocal<>();
 
 	/**
 	 * Return the unit of work of the current thread.
 	 * @return the unit, or {@code null} outside a handler
 	 */
 	public static @Nullable UnitOfWork current() {
-		return CURRENT.get();
+		Place place = PLACES.get();
+		return (place != null) ? place.unit : null;
 	}
 
 	/**
@@ -26,7 +27,21 @@ public abstract class UnitOfWork {
 	 * @param unit the unit, {@code null} to end
 	 */
 	public static void enter(@Nullable UnitOfWork unit) {
-		CURRENT.set(unit);
+		place().unit = unit;
+	}
+
+	/**
+	 * Return where the current thread's unit is, to enter units without looking for it
+	 * again.
+	 * @return the place
+	 */
+	public static Place place() {
+		Place place = PLACES.get();
+		if (place == null) {
+			place = new Place();
+			PLACES.set(place);
+		}
+		return place;
 	}
 
 	/**
@@ -79,5 +94,25 @@ public abstract class UnitOfWork {
 	 * @return the producer
 	 */
 	public abstract Producer<byte[], byte[]> producer();
+
+	/**
+	 * Where the unit of work of one thread is. Belongs to that thread.
+	 */
+	public static final class Place {
+
+		private @Nullable UnitOfWork unit;
+
+		private Place() {
+		}
+
+		/**
+		 * Make a unit the thread's, or none.
+		 * @param current the unit, {@code null} to end
+		 */
+		public void enter(@Nullable UnitOfWork current) {
+			this.unit = current;
+		}
+
+	}
 
 }
