@@ -65,6 +65,11 @@ final class DeclaredResults implements Results {
 	}
 
 	@Override
+	public boolean single(Object returned) {
+		return this.kind == Kind.VALUE;
+	}
+
+	@Override
 	public void forEach(@Nullable Object returned, Consumer<Object> action) {
 		if (returned != null) {
 			Kind actual = (this.kind == Kind.UNKNOWN) ? Kind.of(ResolvableType.forClass(returned.getClass()))

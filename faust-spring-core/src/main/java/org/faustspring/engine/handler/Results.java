@@ -18,6 +18,16 @@ public interface Results {
 	boolean asynchronous();
 
 	/**
+	 * Tell whether what a handler returned is its one result, as it is: it then need not
+	 * be handed over.
+	 * @param returned what the handler returned
+	 * @return whether it is
+	 */
+	default boolean single(Object returned) {
+		return false;
+	}
+
+	/**
 	 * Hand over each non-null result.
 	 * @param returned what the handler returned
 	 * @param action called for each result

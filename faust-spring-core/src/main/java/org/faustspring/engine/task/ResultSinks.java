@@ -50,22 +50,35 @@ final class ResultSinks {
 			});
 			return;
 		}
+		if (returned != null && this.results.single(returned)) {
+			give(returned, this.undoable, event, unit);
+			if (answering != null) {
+				answer(answering, returned, event, unit);
+			}
+			give(returned, this.immediate, event, unit);
+			return;
+		}
 		List<Object> collected = new ArrayList<>(1);
 		this.results.forEach(returned, collected::add);
 		for (Object result : collected) {
-			for (SinkBinding sink : this.undoable) {
-				sink.accept(result, event, unit);
-			}
+			give(result, this.undoable, event, unit);
 		}
 		if (answering != null) {
-			answering.answer(event.headers(), (collected.isEmpty()) ? null : collected.get(0),
-					this.agent.contract().resultSerializer(), unit);
+			answer(answering, (collected.isEmpty()) ? null : collected.get(0), event, unit);
 		}
 		for (Object result : collected) {
-			for (SinkBinding sink : this.immediate) {
-				sink.accept(result, event, unit);
-			}
+			give(result, this.immediate, event, unit);
 		}
+	}
+
+	private static void give(Object result, SinkBinding[] sinks, Event<?> event, UnitOfWork unit) throws Exception {
+		for (SinkBinding sink : sinks) {
+			sink.accept(result, event, unit);
+		}
+	}
+
+	private void answer(Replies answering, @Nullable Object result, Event<?> event, UnitOfWork unit) {
+		answering.answer(event.headers(), result, this.agent.contract().resultSerializer(), unit);
 	}
 
 }
