@@ -54,6 +54,8 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites, Caller {
 
 	private boolean commitSoon;
 
+	private @Nullable TablePartition lastPartition;
+
 	EventUnit(Map<String, TablePartition> tables, Outbox outbox) {
 		this.tables = tables;
 		this.outbox = outbox;
@@ -83,7 +85,8 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites, Caller {
 	@Override
 	public void send(ProducerRecord<byte[], byte[]> record) {
 		int size = RECORD_OVERHEAD + length(record.key()) + length(record.value());
-		for (Header header : record.headers()) {
+		// An array of none is always the same one, an iterator never is.
+		for (Header header : record.headers().toArray()) {
 			size += header.key().length() + length(header.value()) + 8;
 		}
 		if (size > this.outbox.maxRecordSize()) {
@@ -154,7 +157,12 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites, Caller {
 
 	@Override
 	public @Nullable TablePartition partition(TableDefinition table) {
-		return this.tables.get(table.name());
+		TablePartition partition = this.lastPartition;
+		if (partition == null || partition.table() != table) {
+			partition = this.tables.get(table.name());
+			this.lastPartition = partition;
+		}
+		return partition;
 	}
 
 	@Override
