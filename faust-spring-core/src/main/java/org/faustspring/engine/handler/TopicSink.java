@@ -25,6 +25,15 @@ final class TopicSink implements SinkBinding {
 
 	private final RecordHeaderTexts headers;
 
+	/** Whether records have no headers, as far as serializers do not add any. */
+	private final boolean plain;
+
+	/** What no serializer has seen headers for; they are never written to. */
+	private static final Headers NONE = none();
+
+	/** The latest, since many events have the same time. */
+	private @Nullable Long time;
+
 	/**
 	 * Create the sink.
 	 * @param topic the topic
@@ -43,6 +52,27 @@ final class TopicSink implements SinkBinding {
 		this.keySerializer = keySerializer;
 		this.valueSerializer = valueSerializer;
 		this.headers = headers;
+		boolean ownKey = key != null || rewritesKey;
+		this.plain = headers.texts().isEmpty() && withoutHeaders(valueSerializer)
+				&& (!ownKey || withoutHeaders(keySerializer));
+	}
+
+	private static Headers none() {
+		RecordHeaders none = new RecordHeaders();
+		none.setReadOnly();
+		return none;
+	}
+
+	/** Whether a serializer leaves it to Kafka's interface to ignore headers. */
+	private static boolean withoutHeaders(Serializer<?> serializer) {
+		try {
+			return serializer.getClass()
+				.getMethod("serialize", String.class, Headers.class, Object.class)
+				.getDeclaringClass() == Serializer.class;
+		}
+		catch (NoSuchMethodException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Override
@@ -52,11 +82,22 @@ final class TopicSink implements SinkBinding {
 
 	@Override
 	public void accept(Object result, Event<?> event, UnitOfWork unit) {
-		Headers headers = new RecordHeaders();
-		this.headers.addTo(headers, result, event);
+		Headers headers = this.plain ? NONE : new RecordHeaders();
+		if (!this.plain) {
+			this.headers.addTo(headers, result, event);
+		}
 		byte[] key = key(result, event, headers);
 		byte[] value = this.valueSerializer.serialize(this.topic, headers, result);
-		unit.send(new ProducerRecord<>(this.topic, null, timestamp(event), key, value, headers));
+		unit.send(new ProducerRecord<>(this.topic, null, time(event), key, value, this.plain ? null : headers));
+	}
+
+	private @Nullable Long time(Event<?> event) {
+		Long latest = this.time;
+		if (latest == null || latest != event.timestamp()) {
+			latest = timestamp(event);
+			this.time = latest;
+		}
+		return latest;
 	}
 
 	private byte @Nullable [] key(Object result, Event<?> event, Headers headers) {
