@@ -20,6 +20,14 @@ final class MethodHandlers {
 		if (arguments.equals(List.of(Argument.PAYLOAD))) {
 			return new OfPayload(oneArgument(method));
 		}
+		if (arguments.size() == 2) {
+			return new OfTwo(method.asFixedArity().asType(MethodType.genericMethodType(2)), arguments.get(0),
+					arguments.get(1));
+		}
+		if (arguments.size() == 3) {
+			return new OfThree(method.asFixedArity().asType(MethodType.genericMethodType(3)), arguments.get(0),
+					arguments.get(1), arguments.get(2));
+		}
 		return new OfArguments(spread(method, arguments.size()), arguments.toArray(new Argument[0]));
 	}
 
@@ -52,6 +60,58 @@ final class MethodHandlers {
 		@Override
 		public @Nullable Object handle(Event<?> event) throws Throwable {
 			return (Object) this.method.invokeExact((Object) event.value());
+		}
+
+	}
+
+	/**
+	 * Calls a method with two parameters, without an array of arguments.
+	 */
+	private static final class OfTwo implements Handler.PerEvent {
+
+		private final MethodHandle method;
+
+		private final Argument first;
+
+		private final Argument second;
+
+		OfTwo(MethodHandle method, Argument first, Argument second) {
+			this.method = method;
+			this.first = first;
+			this.second = second;
+		}
+
+		@Override
+		public @Nullable Object handle(Event<?> event) throws Throwable {
+			return (Object) this.method.invokeExact((Object) this.first.of(event), (Object) this.second.of(event));
+		}
+
+	}
+
+	/**
+	 * Calls a method with three parameters, without an array of arguments.
+	 */
+	private static final class OfThree implements Handler.PerEvent {
+
+		private final MethodHandle method;
+
+		private final Argument first;
+
+		private final Argument second;
+
+		private final Argument third;
+
+		OfThree(MethodHandle method, Argument first, Argument second, Argument third) {
+			this.method = method;
+			this.first = first;
+			this.second = second;
+			this.third = third;
+		}
+
+		@Override
+		public @Nullable Object handle(Event<?> event) throws Throwable {
+			return (Object) this.method.invokeExact((Object) this.first.of(event), (Object) this.second.of(event),
+					(Object) this.third.of(event));
 		}
 
 	}

@@ -18,6 +18,9 @@ record RecordHeaderTexts(Map<String, TextTemplate> texts) {
 	 * {@code null}.
 	 */
 	void addTo(Headers headers, Object result, Event<?> event) {
+		if (this.texts.isEmpty()) {
+			return;
+		}
 		this.texts.forEach((name, text) -> {
 			Object value = text.evaluate(result, result, event);
 			if (value instanceof byte[] bytes) {
