@@ -1,7 +1,7 @@
 package org.faustspring.engine.table;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirectWrites {
 
-	private final List<TablePartition> partitions = new ArrayList<>();
+	/** A log that grew beyond this is not kept: every task has some. */
+	private static final int KEPT_LENGTH = 3 * 1024;
 
-	private final List<Object> keys = new ArrayList<>();
+	/** Partition, key and what was there, of each write in turn. */
+	private @Nullable Object[] log = new @Nullable Object[3 * 8];
 
-	private final List<@Nullable Object> previous = new ArrayList<>();
+	private int size;
 
 	/**
 	 * Write, and remember what was there.
@@ -24,28 +26,38 @@ public final class DirectWrites {
 	 * @param value the value, or {@link TablePartition#REMOVED}
 	 */
 	public void write(TablePartition partition, Object key, Object value) {
-		this.partitions.add(partition);
-		this.keys.add(key);
-		this.previous.add(partition.overlayPut(key, value));
+		if (this.size == this.log.length) {
+			this.log = Arrays.copyOf(this.log, 2 * this.size);
+		}
+		this.log[this.size] = partition;
+		this.log[this.size + 1] = key;
+		this.log[this.size + 2] = partition.overlayPut(key, value);
+		this.size += 3;
 	}
 
 	/**
 	 * Keep the writes.
 	 */
 	public void keep() {
-		if (!this.keys.isEmpty()) {
-			this.partitions.clear();
-			this.keys.clear();
-			this.previous.clear();
+		if (this.size == 0) {
+			return;
 		}
+		if (this.log.length <= KEPT_LENGTH) {
+			Arrays.fill(this.log, 0, this.size, null);
+		}
+		else {
+			this.log = new @Nullable Object[3 * 8];
+		}
+		this.size = 0;
 	}
 
 	/**
 	 * Undo the writes, last first.
 	 */
 	public void undo() {
-		for (int i = this.keys.size() - 1; i >= 0; i--) {
-			this.partitions.get(i).overlayRestore(this.keys.get(i), this.previous.get(i));
+		for (int i = this.size - 3; i >= 0; i -= 3) {
+			TablePartition partition = (TablePartition) Objects.requireNonNull(this.log[i]);
+			partition.overlayRestore(Objects.requireNonNull(this.log[i + 1]), this.log[i + 2]);
 		}
 		keep();
 	}
