@@ -9,6 +9,8 @@ import org.faustspring.agent.AgentFigures;
  */
 final class AgentStats {
 
+	final String topic;
+
 	final LongAdder events = new LongAdder();
 
 	final LongAdder errors = new LongAdder();
@@ -21,8 +23,12 @@ final class AgentStats {
 
 	final LongAdder handlerNanos = new LongAdder();
 
-	AgentFigures figures(String topic) {
-		return new AgentFigures(topic, this.events.sum(), this.errors.sum(), this.undeserializable.sum(),
+	AgentStats(String topic) {
+		this.topic = topic;
+	}
+
+	AgentFigures figures() {
+		return new AgentFigures(this.topic, this.events.sum(), this.errors.sum(), this.undeserializable.sum(),
 				this.deadLettered.sum(), this.skipped.sum(), this.handlerNanos.sum());
 	}
 

@@ -31,6 +31,9 @@ public final class EngineAgent implements AgentHandle {
 
 	private final Map<String, AgentStats> stats = new ConcurrentSkipListMap<>();
 
+	/** Those asked for last, mostly those asked for next. */
+	private @Nullable AgentStats lastStats;
+
 	private final Set<Actor> actors = ConcurrentHashMap.newKeySet();
 
 	private volatile AgentState state;
@@ -168,12 +171,16 @@ public final class EngineAgent implements AgentHandle {
 
 	@Override
 	public List<AgentFigures> figures() {
-		return this.stats.entrySet().stream().map((entry) -> entry.getValue().figures(entry.getKey())).toList();
+		return this.stats.values().stream().map(AgentStats::figures).toList();
 	}
 
 	AgentStats stats(String topic) {
-		AgentStats found = this.stats.get(topic);
-		return (found != null) ? found : this.stats.computeIfAbsent(topic, (name) -> new AgentStats());
+		AgentStats last = this.lastStats;
+		if (last == null || !last.topic.equals(topic)) {
+			last = this.stats.computeIfAbsent(topic, AgentStats::new);
+			this.lastStats = last;
+		}
+		return last;
 	}
 
 	void add(Actor actor) {

@@ -41,7 +41,7 @@ class FailuresTests {
 	@BeforeEach
 	void prepare() {
 		given(this.agent.definition()).willReturn(this.definition);
-		given(this.agent.stats("orders")).willReturn(new AgentStats());
+		given(this.agent.stats("orders")).willReturn(new AgentStats("orders"));
 		given(this.definition.attempts()).willReturn(1);
 		given(this.definition.handlerErrors()).willReturn(HandlerErrorPolicy.DEAD_LETTER);
 		given(this.definition.deserializationErrors()).willReturn(DeserializationErrorPolicy.DEAD_LETTER);
