@@ -145,9 +145,19 @@ final class RocksDatabase implements AutoCloseable {
 		return position;
 	}
 
-	byte @Nullable [] get(String table, byte[] key) {
+	/**
+	 * Returns where a table's data is until its next reset.
+	 * @param table name of the table
+	 * @return its column family
+	 * @throws StoreException if a reset has dropped it and failed then
+	 */
+	ColumnFamilyHandle family(String table) {
+		return this.families.of(table);
+	}
+
+	byte @Nullable [] get(String table, ColumnFamilyHandle family, byte[] key) {
 		try {
-			return this.db.get(this.families.of(table), key);
+			return this.db.get(family, key);
 		}
 		catch (RocksDBException ex) {
 			throw StoreException.of("Reading table '%s'".formatted(table), this.directory, ex);

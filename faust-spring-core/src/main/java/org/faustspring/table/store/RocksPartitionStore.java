@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
 
 /**
  * One table of one task in RocksDB. Reads from any thread, reset by the owner; both pass
@@ -16,6 +17,9 @@ final class RocksPartitionStore extends TablePartition {
 	private final RocksDatabase database;
 
 	private final String table;
+
+	/** Looked up again after a reset; only used inside the gate. */
+	private @Nullable ColumnFamilyHandle family;
 
 	private static final int COUNTED_KEYS = 10_000;
 
@@ -31,11 +35,21 @@ final class RocksPartitionStore extends TablePartition {
 	public byte @Nullable [] get(byte[] key) {
 		gate().enter();
 		try {
-			return this.database.get(this.table, key);
+			return this.database.get(this.table, family(), key);
 		}
 		finally {
 			gate().leave();
 		}
+	}
+
+	/** Readers may look it up at the same time, and find the same. */
+	private ColumnFamilyHandle family() {
+		ColumnFamilyHandle found = this.family;
+		if (found == null) {
+			found = this.database.family(this.table);
+			this.family = found;
+		}
+		return found;
 	}
 
 	@Override
@@ -86,6 +100,7 @@ final class RocksPartitionStore extends TablePartition {
 		gate().alone(() -> {
 			releaseCursors();
 			moveTo(null);
+			this.family = null;
 			this.database.reset(this.table);
 		});
 	}
