@@ -18,6 +18,9 @@ final class SendInterval {
 
 	private final Map<TopicPartition, Acked> changelogs = new HashMap<>();
 
+	/** Acknowledgements come by batches of one partition. */
+	private @Nullable Acked latest;
+
 	/** One for all records, so that a send costs no object of ours. */
 	private final Callback outputs = (metadata, exception) -> {
 		if (exception != null && this.failure == null) {
@@ -43,8 +46,13 @@ final class SendInterval {
 	}
 
 	private synchronized void acknowledged(RecordMetadata metadata) {
-		this.changelogs.merge(new TopicPartition(metadata.topic(), metadata.partition()),
-				new Acked(metadata.offset(), metadata.offset(), 1), Acked::plus);
+		Acked acked = this.latest;
+		if (acked == null || !acked.of(metadata)) {
+			TopicPartition changelog = new TopicPartition(metadata.topic(), metadata.partition());
+			acked = this.changelogs.computeIfAbsent(changelog, Acked::new);
+			this.latest = acked;
+		}
+		acked.add(metadata.offset());
 	}
 
 	@Nullable Exception failure() {
@@ -56,17 +64,47 @@ final class SendInterval {
 	}
 
 	/**
-	 * Acknowledged records of one partition.
-	 *
-	 * @param first lowest offset
-	 * @param last highest offset
-	 * @param count number of records
+	 * Acknowledged records of one partition. Filled by the producer's thread; does not
+	 * change any more after a flush.
 	 */
-	record Acked(long first, long last, long count) {
+	static final class Acked {
 
-		Acked plus(Acked other) {
-			return new Acked(Math.min(this.first, other.first), Math.max(this.last, other.last),
-					this.count + other.count);
+		private final TopicPartition partition;
+
+		private long first;
+
+		private long last;
+
+		private long count;
+
+		Acked(TopicPartition partition) {
+			this.partition = partition;
+		}
+
+		private boolean of(RecordMetadata metadata) {
+			return this.partition.partition() == metadata.partition()
+					&& this.partition.topic().equals(metadata.topic());
+		}
+
+		private void add(long offset) {
+			this.first = (this.count > 0) ? Math.min(this.first, offset) : offset;
+			this.last = (this.count > 0) ? Math.max(this.last, offset) : offset;
+			this.count++;
+		}
+
+		/** The lowest offset. */
+		long first() {
+			return this.first;
+		}
+
+		/** The highest offset. */
+		long last() {
+			return this.last;
+		}
+
+		/** The number of records. */
+		long count() {
+			return this.count;
 		}
 
 		/** Whether nobody else wrote in between. */
