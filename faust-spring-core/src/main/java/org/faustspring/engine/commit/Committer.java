@@ -97,7 +97,7 @@ public final class Committer {
 		if (tasks.stream().anyMatch(Task::abandoned)) {
 			throw new NotCommittedException("A task of this worker has gone to another instance", null);
 		}
-		Map<Task, Map<TablePartition, Map<byte[], byte @Nullable []>>> frozen = new HashMap<>();
+		Map<Task, Map<TablePartition, SentWrites>> frozen = new HashMap<>();
 		tasks.forEach((task) -> frozen.put(task, freezeAndSend(task)));
 		SendInterval sent = this.producer.flush();
 		Exception failure = sent.failure();
@@ -116,25 +116,26 @@ public final class Committer {
 	}
 
 	/** Steps 2 and 3: set the overlay aside; serialize and send each dirty key once. */
-	private Map<TablePartition, Map<byte[], byte @Nullable []>> freezeAndSend(Task task) {
-		Map<TablePartition, Map<byte[], byte @Nullable []>> frozen = new HashMap<>();
+	private Map<TablePartition, SentWrites> freezeAndSend(Task task) {
+		Map<TablePartition, SentWrites> frozen = new HashMap<>();
 		for (TablePartition partition : task.partitions()) {
 			if (partition.dirty() == 0) {
 				continue;
 			}
 			TableDefinition table = partition.table();
 			task.sentToChangelogs();
-			Map<byte[], byte @Nullable []> writes = new java.util.IdentityHashMap<>();
+			Map<Object, Object> dirty = partition.freeze();
+			SentWrites writes = new SentWrites(dirty.size());
 			long bytes = 0;
-			for (Map.Entry<Object, Object> write : partition.freeze().entrySet()) {
+			for (Map.Entry<Object, Object> write : dirty.entrySet()) {
 				byte[] key = table.keyBytes(write.getKey());
 				byte[] value = value(task, partition, write, key.length);
-				writes.put(key, value);
+				writes.add(key, value);
 				bytes += key.length + ((value != null) ? value.length : 0);
 				checkRouting(partition, write.getKey(), key);
 				this.producer.sendChangelog(new ProducerRecord<>(table.changelog(), partition.partition(), key, value));
 			}
-			if (!writes.isEmpty()) {
+			if (writes.size() > 0) {
 				this.bytesPerEntry = (3 * this.bytesPerEntry + 128 + 2 * bytes / writes.size()) / 4;
 			}
 			frozen.put(partition, writes);
@@ -286,23 +287,13 @@ public final class Committer {
 	}
 
 	/** Step 6: data and position change together, and only now. */
-	private void apply(TaskCommit commit, Map<TablePartition, Map<byte[], byte @Nullable []>> frozen) {
+	private void apply(TaskCommit commit, Map<TablePartition, SentWrites> frozen) {
 		Task task = commit.task();
 		if (task.store() == null) {
 			return;
 		}
 		StoreWrites writes = new StoreWrites();
-		frozen.forEach((partition, entries) -> {
-			String table = partition.table().name();
-			entries.forEach((key, value) -> {
-				if (value != null) {
-					writes.put(table, key, value);
-				}
-				else {
-					writes.delete(table, key);
-				}
-			});
-		});
+		frozen.forEach((partition, sent) -> sent.addTo(writes, partition.table().name()));
 		long now = System.currentTimeMillis();
 		for (TablePartition partition : task.partitions()) {
 			TableDefinition table = partition.table();

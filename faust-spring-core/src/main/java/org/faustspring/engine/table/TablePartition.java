@@ -29,6 +29,9 @@ public final class TablePartition {
 
 	};
 
+	/** What an overlay makes room for, however large the last one was. */
+	private static final double MOST_ROOM = 64 * 1024;
+
 	private static final Comparator<byte[]> KEY_ORDER = Arrays::compareUnsigned;
 
 	private final TableDefinition table;
@@ -63,11 +66,15 @@ public final class TablePartition {
 		this.partition = partition;
 		this.store = store;
 		this.concurrent = concurrent;
-		this.overlay = newOverlay();
+		this.overlay = newOverlay(0);
 	}
 
-	private Map<Object, Object> newOverlay() {
-		return this.concurrent ? new ConcurrentHashMap<>() : new HashMap<>();
+	/**
+	 * An overlay with room for as many keys as the last had, so that it need not grow.
+	 */
+	private Map<Object, Object> newOverlay(int keys) {
+		int capacity = (int) Math.min(Math.max(16, keys / 0.75 + 1), MOST_ROOM);
+		return this.concurrent ? new ConcurrentHashMap<>() : new HashMap<>(capacity);
 	}
 
 	/**
@@ -199,7 +206,7 @@ public final class TablePartition {
 	public Map<Object, Object> freeze() {
 		Map<Object, Object> writes = this.overlay;
 		this.frozen = writes;
-		this.overlay = newOverlay();
+		this.overlay = newOverlay(writes.size());
 		return writes;
 	}
 
@@ -220,7 +227,7 @@ public final class TablePartition {
 	public void discard() {
 		synchronized (this.sorting) {
 			this.sortedKeys = null;
-			this.overlay = newOverlay();
+			this.overlay = newOverlay(0);
 			this.frozen = Collections.emptyMap();
 		}
 		this.changes++;

@@ -1,0 +1,50 @@
+package org.faustspring.engine.commit;
+
+import org.faustspring.table.store.StoreWrites;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a commit has sent to one changelog, to be applied to the store when it is
+ * committed; each key once. Belongs to the worker.
+ */
+final class SentWrites {
+
+	private final byte[][] keys;
+
+	/** For each key its value, {@code null} for a tombstone. */
+	private final byte[] @Nullable [] values;
+
+	private int size;
+
+	/**
+	 * Create it empty.
+	 * @param capacity most writes it is to hold
+	 */
+	SentWrites(int capacity) {
+		this.keys = new byte[capacity][];
+		this.values = new byte[capacity][];
+	}
+
+	void add(byte[] key, byte @Nullable [] value) {
+		this.keys[this.size] = key;
+		this.values[this.size] = value;
+		this.size++;
+	}
+
+	int size() {
+		return this.size;
+	}
+
+	void addTo(StoreWrites writes, String table) {
+		for (int i = 0; i < this.size; i++) {
+			byte[] value = this.values[i];
+			if (value != null) {
+				writes.put(table, this.keys[i], value);
+			}
+			else {
+				writes.delete(table, this.keys[i]);
+			}
+		}
+	}
+
+}
