@@ -25,7 +25,7 @@ import org.faustspring.app.FaustSettings;
 import org.faustspring.app.MisroutedKeys;
 import org.faustspring.engine.assignment.CopartitionGroups;
 import org.faustspring.engine.assignment.TaskId;
-import org.faustspring.engine.call.Replies;
+import org.faustspring.engine.call.CallFixtures;
 import org.faustspring.engine.client.HandlerSends;
 import org.faustspring.engine.client.HandlerThreads;
 import org.faustspring.engine.deadletter.DeadLetters;
@@ -78,8 +78,7 @@ final class AgentHarness implements AutoCloseable {
 
 	private final TableStores stores = new TableStores(this.directory, 16 << 20);
 
-	private final TaskStore store = this.stores.open("0-0",
-			List.of(new TableStoreSpec("counts", StoreKind.MEMORY)));
+	private final TaskStore store = this.stores.open("0-0", List.of(new TableStoreSpec("counts", StoreKind.MEMORY)));
 
 	private final TablePartition partition;
 
@@ -160,7 +159,7 @@ final class AgentHarness implements AutoCloseable {
 		ActorFactory factory = new ActorFactory(settings, topology, Map.of(definition.name(), agent),
 				mock(DeadLetters.class), this.outbox, new HandlerThreads(new HandlerSends(() -> "localhost:9092")),
 				executor, () -> {
-				}, mock(Replies.class), () -> false, (failure) -> {
+				}, CallFixtures.noReplies(), () -> false, (failure) -> {
 				}, List.of());
 		Map<String, TablePartition> tables = Map.of("counts", this.partition);
 		TaskActors made = new TaskActors(List.of(read));

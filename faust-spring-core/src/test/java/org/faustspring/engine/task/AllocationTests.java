@@ -1,12 +1,15 @@
 package org.faustspring.engine.task;
 
-import org.faustspring.annotation.Agent;
-import org.faustspring.annotation.Sink;
-import org.faustspring.engine.task.AgentHarness.Cost;
-import org.faustspring.stream.Event;
-import org.faustspring.stream.EventStream;
-import org.faustspring.table.Table;
-import org.junit.jupiter.api.Test;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.faustspring.engine.task.AllocationMeasurement.Shape;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,90 +21,33 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AllocationTests {
 
-	private static final int EVENTS_A_ROUND = 20_000;
+	private static final Pattern FIGURES = Pattern.compile("^[A-Z_]+ ([0-9.]+) bytes", Pattern.MULTILINE);
 
-	/** Enough for a slow machine to compile all that is called often. */
-	private static final int MOST_ROUNDS = 60;
+	@ParameterizedTest
+	@CsvSource({ "PER_EVENT, 231", "PER_EVENT_WITH_EVENT, 231", "PIPELINE, 231", "LOOP, 125" })
+	void eventAllocatesNoMoreThanItDid(Shape shape, double limit) throws Exception {
+		String output = measure(shape, limit);
 
-	private static final Long VALUE = 1L;
-
-	@Test
-	void agentPerEventStaysWithinItsBytes() throws Exception {
-		try (AgentHarness harness = new AgentHarness()) {
-			Table<String, Long> counts = harness.table();
-			harness.start(new Object() {
-				@Agent(topics = "in")
-				@Sink(topic = "out")
-				byte[] on(byte[] value) {
-					counts.update(harness.key(value), (before) -> VALUE);
-					return value;
-				}
-			});
-
-			assertBytes(harness, 425);
-			assertThat(harness.sent()).isPositive();
-		}
+		Matcher figures = FIGURES.matcher(output);
+		assertThat(figures.find()).as(output).isTrue();
+		assertThat(Double.parseDouble(figures.group(1))).as("bytes an event").isLessThanOrEqualTo(limit);
 	}
 
-	@Test
-	void agentThatTakesTheEventStaysWithinItsBytes() throws Exception {
-		try (AgentHarness harness = new AgentHarness()) {
-			harness.start(new Object() {
-				@Agent(topics = "in")
-				@Sink(topic = "out")
-				byte[] on(byte[] value, Event<byte[]> event) {
-					return value;
-				}
-			});
-
-			assertBytes(harness, 455);
+	private static String measure(Shape shape, double limit) throws IOException {
+		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx512m", AllocationMeasurement.class.getName(), shape.name(),
+				String.format(Locale.ROOT, "%.1f", limit));
+		builder.environment()
+			.put("CLASSPATH", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+		builder.redirectErrorStream(true);
+		Process process = builder.start();
+		process.getOutputStream().close();
+		try {
+			return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		}
-	}
-
-	@Test
-	void pipelineStaysWithinItsBytes() throws Exception {
-		try (AgentHarness harness = new AgentHarness()) {
-			Table<String, Long> counts = harness.table();
-			harness.start(new Object() {
-				@Agent(topics = "in")
-				@Sink(topic = "out")
-				EventStream<byte[]> on(EventStream<byte[]> values) {
-					return values.filter((value) -> value.length > 0).map((value) -> {
-						counts.update(harness.key(value), (before) -> VALUE);
-						return value;
-					});
-				}
-			});
-
-			assertBytes(harness, 340);
-			assertThat(harness.sent()).isPositive();
+		finally {
+			process.destroyForcibly();
 		}
-	}
-
-	@Test
-	void loopStaysWithinItsBytes() throws Exception {
-		try (AgentHarness harness = new AgentHarness()) {
-			Table<String, Long> counts = harness.table();
-			harness.start(new Object() {
-				@Agent(topics = "in")
-				void on(EventStream<byte[]> values) {
-					for (byte[] value : values) {
-						counts.update(harness.key(value), (before) -> VALUE);
-					}
-				}
-			});
-
-			assertBytes(harness, 130);
-		}
-	}
-
-	/** The least of some rounds: what is not compiled yet allocates more. */
-	private static void assertBytes(AgentHarness harness, double limit) {
-		Cost least = harness.process(EVENTS_A_ROUND);
-		for (int round = 1; round < MOST_ROUNDS && least.bytes() > limit; round++) {
-			least = least.least(harness.process(EVENTS_A_ROUND));
-		}
-		assertThat(least.bytes()).as("bytes an event").isLessThanOrEqualTo(limit);
 	}
 
 }
