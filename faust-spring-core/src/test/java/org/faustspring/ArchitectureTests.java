@@ -19,7 +19,8 @@ class ArchitectureTests {
 
 	private static final String[] PUBLIC_MODEL = { "org.faustspring.annotation..", "org.faustspring.app..",
 			"org.faustspring.agent..", "org.faustspring.stream..", "org.faustspring.channel..", "org.faustspring.table",
-			"org.faustspring.sink..", "org.faustspring.supervisor..", "org.faustspring.topic.." };
+			"org.faustspring.sink..", "org.faustspring.supervisor..", "org.faustspring.topic..",
+			"org.faustspring.deadletter.." };
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(new ImportOption.DoNotIncludeTests())
@@ -78,15 +79,16 @@ class ArchitectureTests {
 			.check(new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 				.importPackages("org.faustspring.annotation", "org.faustspring.app", "org.faustspring.agent",
 						"org.faustspring.stream", "org.faustspring.channel", "org.faustspring.table",
-						"org.faustspring.sink", "org.faustspring.supervisor", "org.faustspring.engine",
-						"org.faustspring.wiring"));
+						"org.faustspring.sink", "org.faustspring.supervisor", "org.faustspring.deadletter",
+						"org.faustspring.engine", "org.faustspring.wiring"));
 	}
 
 	@Test
-	void onlyThePollerTheRestorerTheReplyReaderAndTheirClientsCallConsumers() {
+	void onlyThePollerTheRestorerTheReadersOfRepliesAndOfDeadLettersAndTheirClientsCallConsumers() {
 		noClasses().that()
 			.resideOutsideOfPackages("org.faustspring.engine", "org.faustspring.engine.restore",
-					"org.faustspring.engine.client", "org.faustspring.engine.call", "org.faustspring.boot..")
+					"org.faustspring.engine.client", "org.faustspring.engine.call", "org.faustspring.engine.deadletter",
+					"org.faustspring.boot..")
 			.should()
 			.callMethodWhere(JavaCall.Predicates.target(owner(assignableTo(Consumer.class))))
 			.check(CLASSES);

@@ -118,9 +118,10 @@ public final class AppFixture {
 				new FaustSettings.Topics(true, 4, (short) -1, Map.of()),
 				new FaustSettings.Tables(1024, 1024, MisroutedKeys.WARN, Map.of(), Duration.ofMinutes(15)),
 				new FaustSettings.Agents("one-for-one", 10, Duration.ofMinutes(1), Duration.ofMillis(500),
-						Duration.ofSeconds(30), Duration.ofMinutes(1)),
-				new FaustSettings.Errors(DeserializationErrorPolicy.DEAD_LETTER, HandlerErrorPolicy.DEAD_LETTER, 3,
-						Duration.ofMillis(200), Duration.ofSeconds(10)),
+						Duration.ofSeconds(30), Duration.ZERO, 0, Duration.ofSeconds(10), Duration.ofMinutes(5),
+						Duration.ofMinutes(1)),
+				new FaustSettings.Errors(DeserializationErrorPolicy.DEAD_LETTER, HandlerErrorPolicy.DEAD_LETTER, null,
+						3, Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ZERO, List.of()),
 				new FaustSettings.Calls(Duration.ofSeconds(30)));
 	}
 

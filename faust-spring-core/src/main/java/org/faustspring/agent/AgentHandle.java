@@ -23,10 +23,19 @@ public interface AgentHandle {
 	AgentState state();
 
 	/**
-	 * Return why the agent failed.
-	 * @return the error, {@code null} unless the state is {@link AgentState#FAILED}
+	 * Return why the agent failed or has paused itself.
+	 * @return the error, {@code null} unless the state is {@link AgentState#FAILED}, or
+	 * {@link AgentState#PAUSED} otherwise than by request
 	 */
 	@Nullable Throwable failure();
+
+	/**
+	 * Return the tasks that the agent processes no events of, though it runs, since its
+	 * supervisor has stopped their actors. {@link #start()} and {@link #restart()} take
+	 * them up again.
+	 * @return names of tasks, in order; empty as a rule
+	 */
+	List<String> forfeitedTasks();
 
 	/**
 	 * Return the topics, or the pattern of topics, that the agent reads.
@@ -65,7 +74,8 @@ public interface AgentHandle {
 	List<HandlerInProgress> inProgress();
 
 	/**
-	 * Process no further events until resumed. Nothing if not running.
+	 * Process no further events until resumed, also if it has paused itself. Nothing if
+	 * not running.
 	 */
 	void pause();
 
@@ -80,7 +90,8 @@ public interface AgentHandle {
 	void stop();
 
 	/**
-	 * Start, or start again after a stop or a failure, where processing had come to.
+	 * Start, or start again after a stop or a failure, where processing had come to; take
+	 * up forfeited tasks.
 	 */
 	void start();
 

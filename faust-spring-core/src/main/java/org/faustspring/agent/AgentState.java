@@ -14,7 +14,10 @@ public enum AgentState {
 	 */
 	COMPLETED,
 
-	/** Not processing, by request; takes up where it was when resumed. */
+	/**
+	 * Not processing, by request or since too many events have failed one after the
+	 * other; takes up where it was when resumed.
+	 */
 	PAUSED,
 
 	/** Not started, or stopped by request; takes up where it was when started. */

@@ -157,9 +157,11 @@ public @interface Agent {
 
 	/**
 	 * What to do with an event whose handler has thrown on every attempt:
-	 * {@code dead-letter}, {@code skip} or {@code escalate}. Default:
-	 * {@code faust.errors.handler}.
-	 * @return a policy, or empty for the default
+	 * {@code dead-letter}, {@code skip} or {@code escalate}; or the name of an
+	 * {@link org.faustspring.agent.AgentErrorHandler} bean, which decides after each
+	 * attempt. {@link OnError} methods of the bean are asked first. Default:
+	 * {@code faust.errors.handler-bean}, and {@code faust.errors.handler} without it.
+	 * @return a policy or a name, or empty for the default
 	 */
 	String onError() default "";
 
@@ -171,8 +173,19 @@ public @interface Agent {
 	String attempts() default "";
 
 	/**
-	 * Who decides when an actor fails: {@code one-for-one}, {@code crash}, or the name of
-	 * a {@link org.faustspring.supervisor.Supervisor} bean. Default:
+	 * How long a failed event waits in retry topics before it is tried again, such as
+	 * <code>{"10s", "1m", "1h"}</code>: first in the one of 10 seconds, and so on; after
+	 * the last one {@link #onError()} decides. Events that come later do not wait, so the
+	 * order of a key's events is given up for those that are retried. Name {@code none}
+	 * for no retry topics. Default: {@code faust.errors.retry-delays}.
+	 * @return durations, all different, or none for the default
+	 */
+	String[] retryDelays() default {};
+
+	/**
+	 * Who decides when an actor fails: {@code one-for-one}, {@code one-for-all},
+	 * {@code forfeit}, {@code crash}, or the name of a
+	 * {@link org.faustspring.supervisor.Supervisor} bean. Default:
 	 * {@code faust.agents.supervisor}.
 	 * @return a name, or empty for the default
 	 */

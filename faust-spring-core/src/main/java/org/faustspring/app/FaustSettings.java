@@ -2,6 +2,7 @@ package org.faustspring.app;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.faustspring.table.StoreKind;
@@ -67,17 +68,24 @@ public record FaustSettings(String id, ProcessingGuarantee guarantee, int worker
 	/**
 	 * Settings of agents.
 	 *
-	 * @param supervisor default supervisor: {@code one-for-one}, {@code crash} or a bean
-	 * name
+	 * @param supervisor default supervisor: {@code one-for-one}, {@code one-for-all},
+	 * {@code forfeit}, {@code crash} or a bean name
 	 * @param maxRestarts most restarts of an actor within {@code restartPeriod} before
 	 * its agent is stopped
 	 * @param restartPeriod the period in which restarts are counted
 	 * @param restartBackoff wait before the first restart; doubles with each further one
 	 * @param restartBackoffMax longest wait before a restart
+	 * @param restartBackoffJitter by how much the first wait varies; grows with the wait
+	 * @param maxConsecutiveFailures how many events one after the other may use up their
+	 * attempts before the agent pauses itself; 0 for any number
+	 * @param probeInterval how long it then waits before it tries one event; doubles with
+	 * each further one
+	 * @param probeIntervalMax longest wait before it tries one event
 	 * @param stallTimeout how long a handler may run before health reports it
 	 */
 	public record Agents(String supervisor, int maxRestarts, Duration restartPeriod, Duration restartBackoff,
-			Duration restartBackoffMax, Duration stallTimeout) {
+			Duration restartBackoffMax, Duration restartBackoffJitter, int maxConsecutiveFailures,
+			Duration probeInterval, Duration probeIntervalMax, Duration stallTimeout) {
 
 	}
 
@@ -86,12 +94,18 @@ public record FaustSettings(String id, ProcessingGuarantee guarantee, int worker
 	 *
 	 * @param deserialization policy for bytes that do not deserialize
 	 * @param handler policy for an event whose handler has thrown on every attempt
+	 * @param handlerBean name of the {@code AgentErrorHandler} bean that decides after
+	 * each failed attempt, {@code null} for the policy
 	 * @param attempts how often a handler is called for an event, at least 1
 	 * @param backoff wait before the second attempt; doubles with each further one
 	 * @param backoffMax longest wait before an attempt
+	 * @param backoffJitter by how much the first wait varies; grows with the wait
+	 * @param retryDelays how long failed events wait in retry topics, in order; empty for
+	 * no retry topics
 	 */
-	public record Errors(DeserializationErrorPolicy deserialization, HandlerErrorPolicy handler, int attempts,
-			Duration backoff, Duration backoffMax) {
+	public record Errors(DeserializationErrorPolicy deserialization, HandlerErrorPolicy handler,
+			@Nullable String handlerBean, int attempts, Duration backoff, Duration backoffMax, Duration backoffJitter,
+			List<Duration> retryDelays) {
 
 	}
 

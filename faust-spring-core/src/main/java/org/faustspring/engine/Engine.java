@@ -161,7 +161,7 @@ public final class Engine {
 		}
 		ClusterOffsets clusterOffsets = new ClusterOffsets(opened, this.settings.startupTimeout());
 		StartPositions startPositions = new StartPositions(clusterOffsets, this.settings.offsetReset(),
-				(topic) -> planned.internal(topic) || topic.equals(planned.leaderTopic()));
+				(topic) -> planned.internal(topic) || planned.isRetry(topic) || topic.equals(planned.leaderTopic()));
 		Duration maxPollInterval = Duration
 			.ofMillis(intSetting(this.clients.consumerSetting(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), 300_000));
 		Consumer<byte[], byte[]> consumer = this.clients.consumer("poller", pollerSettings(context));

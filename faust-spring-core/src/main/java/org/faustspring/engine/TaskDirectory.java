@@ -105,7 +105,8 @@ final class TaskDirectory implements TaskOwnership, TaskOutcomes, TakeOver.Resto
 	private Task create(TaskId id, Collection<TopicPartition> partitions) {
 		List<Input> inputs = partitions.stream()
 			.sorted(java.util.Comparator.comparing(TopicPartition::topic))
-			.map((partition) -> new Input(partition, this.topology.carriesOrigin(partition.topic())))
+			.map((partition) -> this.topology.isRetry(partition.topic()) ? Input.retry(partition)
+					: new Input(partition, this.topology.carriesOrigin(partition.topic())))
 			.toList();
 		Task task = new Task(id, inputs, this.topology.tablesOf(id.group()), leastLoaded());
 		register(task);

@@ -17,6 +17,21 @@ public sealed interface SupervisorDecision {
 	}
 
 	/**
+	 * Start all actors of the agent on this instance again.
+	 *
+	 * @param delay how long they all wait first
+	 */
+	record RestartAll(Duration delay) implements SupervisorDecision {
+	}
+
+	/**
+	 * Stop the actor: its task's events wait until the agent is started again, or until
+	 * the task has another owner. The agent's other actors go on.
+	 */
+	record StopActor() implements SupervisorDecision {
+	}
+
+	/**
 	 * Stop the agent on this instance; others go on.
 	 */
 	record StopAgent() implements SupervisorDecision {

@@ -10,11 +10,13 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.faustspring.annotation.Agent;
+import org.faustspring.annotation.OnError;
 import org.faustspring.app.FaustSettings;
 import org.faustspring.app.InvalidAgentException;
 import org.faustspring.engine.codec.SerdeResolver;
 import org.faustspring.engine.handler.AgentCompiler;
 import org.faustspring.engine.handler.AgentDefinition;
+import org.faustspring.engine.handler.ErrorMethodCompiler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.scope.ScopedProxyUtils;
@@ -90,15 +92,28 @@ public final class AgentAnnotationBeanPostProcessor
 			return bean;
 		}
 		this.timers.collect(bean, beanName, this.collected);
-		this.methods.of(AopUtils.getTargetClass(bean)).forEach((method, agent) -> {
+		Class<?> type = AopUtils.getTargetClass(bean);
+		Map<Method, Agent> agents = this.methods.of(type);
+		if (agents.isEmpty()) {
+			refuseErrorMethods(bean, type);
+		}
+		agents.forEach((method, agent) -> {
 			if (this.collected) {
-				throw new InvalidAgentException(AgentCompiler.describe(AopUtils.getTargetClass(bean), method),
+				throw new InvalidAgentException(AgentCompiler.describe(type, method),
 						"its bean '%s' is created after the agents have been collected".formatted(beanName),
 						"Declare it as an ordinary singleton.", null);
 			}
 			this.found.add(new FoundAgent(beanName, bean, method, agent));
 		});
 		return bean;
+	}
+
+	/** They would never be asked. */
+	private void refuseErrorMethods(Object bean, Class<?> type) {
+		Map<Method, OnError> errorMethods = AgentMethods.errorMethods(type);
+		if (!errorMethods.isEmpty() && this.beanFactory != null) {
+			new ErrorMethodCompiler(this.beanFactory).addTo(bean, errorMethods, List.of());
+		}
 	}
 
 	@Override
@@ -170,7 +185,28 @@ public final class AgentAnnotationBeanPostProcessor
 			}
 		}
 		AgentCompiler.connectSinks(byName);
-		return new ArrayList<>(byName.values());
+		return withErrorMethods(byName, beanFactory);
+	}
+
+	/** Methods that decide about errors belong to all agents of their bean. */
+	private List<AgentDefinition> withErrorMethods(Map<String, AgentDefinition> byName,
+			ConfigurableListableBeanFactory beanFactory) {
+		ErrorMethodCompiler compiler = new ErrorMethodCompiler(beanFactory);
+		Map<String, List<FoundAgent>> byBean = new LinkedHashMap<>();
+		this.found.forEach((agent) -> byBean.computeIfAbsent(agent.beanName(), (name) -> new ArrayList<>()).add(agent));
+		List<AgentDefinition> all = new ArrayList<>(byName.values());
+		byBean.values().forEach((agents) -> {
+			FoundAgent first = agents.get(0);
+			Object bean = exposed(beanFactory, first.beanName(), first.bean(), first.method());
+			Map<Method, OnError> errorMethods = AgentMethods.errorMethods(AopUtils.getTargetClass(bean));
+			if (errorMethods.isEmpty()) {
+				return;
+			}
+			List<AgentDefinition> own = agents.stream().map((agent) -> all.get(this.found.indexOf(agent))).toList();
+			compiler.addTo(bean, errorMethods, own)
+				.forEach((changed) -> all.replaceAll((agent) -> agent.name().equals(changed.name()) ? changed : agent));
+		});
+		return all;
 	}
 
 	/**

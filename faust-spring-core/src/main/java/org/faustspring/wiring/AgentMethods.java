@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.faustspring.annotation.Agent;
+import org.faustspring.annotation.OnError;
 import org.faustspring.annotation.Sink;
 import org.faustspring.annotation.Sinks;
 
@@ -36,6 +37,18 @@ final class AgentMethods {
 			this.without.add(type);
 		}
 		return methods;
+	}
+
+	/**
+	 * Return the methods that decide about errors.
+	 */
+	static Map<Method, OnError> errorMethods(Class<?> type) {
+		if (!AnnotationUtils.isCandidateClass(type, OnError.class)) {
+			return Map.of();
+		}
+		return MethodIntrospector.selectMethods(type,
+				(MethodIntrospector.MetadataLookup<OnError>) (method) -> AnnotatedElementUtils
+					.findMergedAnnotation(method, OnError.class));
 	}
 
 	/**

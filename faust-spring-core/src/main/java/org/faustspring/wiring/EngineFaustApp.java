@@ -103,6 +103,8 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 
 	private @Nullable ExecutorService lanes;
 
+	private @Nullable AgentEventPublisher events;
+
 	/**
 	 * Create the App.
 	 * @param settings its settings
@@ -349,9 +351,11 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 	}
 
 	private void makeAgents(Engine created) {
+		AgentEventPublisher publisher = new AgentEventPublisher(this.context);
+		this.events = publisher;
 		Map<String, EngineAgent> made = new LinkedHashMap<>();
 		for (AgentDefinition definition : this.registry.definitions()) {
-			EngineAgent agent = new EngineAgent(definition, created::wake);
+			EngineAgent agent = new EngineAgent(definition, created::wake, publisher);
 			if (this.registry.asks(definition.name())) {
 				agent.leaveWorker();
 			}
@@ -403,6 +407,11 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 			this.topics.stop();
 			// Until here workers may still answer, and be answered.
 			this.calls.close();
+			AgentEventPublisher publisher = this.events;
+			if (publisher != null) {
+				publisher.close();
+				this.events = null;
+			}
 			ExecutorService executor = this.lanes;
 			if (executor != null) {
 				executor.shutdownNow();

@@ -1,6 +1,8 @@
 package org.faustspring.supervisor;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,36 @@ class SupervisorsTests {
 	@Test
 	void crashStopsTheApp() {
 		assertThat(Supervisors.crash().onFailure(failure(0))).isEqualTo(new SupervisorDecision.StopApp());
+	}
+
+	@Test
+	void jitterVariesTheWaitWithinTheShortestAndTheLongest() {
+		Supervisor jittered = Supervisors.oneForOne(9, Duration.ofSeconds(1), Duration.ofSeconds(5),
+				Duration.ofMillis(500));
+
+		Set<Duration> waits = new HashSet<>();
+		for (int i = 0; i < 100; i++) {
+			waits.add(((SupervisorDecision.Restart) jittered.onFailure(failure(1))).delay());
+			assertThat(((SupervisorDecision.Restart) jittered.onFailure(failure(0))).delay())
+				.isBetween(Duration.ofSeconds(1), Duration.ofMillis(1500));
+			assertThat(((SupervisorDecision.Restart) jittered.onFailure(failure(8))).delay())
+				.isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
+		}
+		assertThat(waits).hasSizeGreaterThan(10)
+			.allSatisfy((wait) -> assertThat(wait).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3)));
+	}
+
+	@Test
+	void oneForAllRestartsAllUntilThereHaveBeenTooMany() {
+		Supervisor oneForAll = Supervisors.oneForAll(2, Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ZERO);
+
+		assertThat(oneForAll.onFailure(failure(1))).isEqualTo(new SupervisorDecision.RestartAll(Duration.ofSeconds(2)));
+		assertThat(oneForAll.onFailure(failure(2))).isEqualTo(new SupervisorDecision.StopAgent());
+	}
+
+	@Test
+	void forfeitStopsTheActor() {
+		assertThat(Supervisors.forfeit().onFailure(failure(0))).isEqualTo(new SupervisorDecision.StopActor());
 	}
 
 	private static SupervisorDecision restart(int seconds) {

@@ -4,9 +4,11 @@ import java.util.Map;
 
 import org.faustspring.app.FaustApp;
 import org.faustspring.app.FaustSettings;
+import org.faustspring.deadletter.DeadLetterReplay;
 import org.faustspring.engine.client.FactoryKafkaClients;
 import org.faustspring.engine.client.KafkaClients;
 import org.faustspring.engine.codec.SerdeResolver;
+import org.faustspring.engine.deadletter.KafkaDeadLetterReplay;
 import org.faustspring.wiring.AgentAnnotationBeanPostProcessor;
 import org.faustspring.wiring.AgentRefRegistrar;
 import org.faustspring.wiring.AgentRegistry;
@@ -79,6 +81,12 @@ class EngineConfiguration {
 	EngineFaustApp faustApp(FaustSettings settings, KafkaClients clients, AgentRegistry agents, SerdeResolver serdes,
 			HandlerSendsBeanPostProcessor handlerSends, AppUrl url, ApplicationContext context) {
 		return new EngineFaustApp(settings, clients, agents, serdes, handlerSends.handlerThreads(), url, context);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(DeadLetterReplay.class)
+	KafkaDeadLetterReplay faustDeadLetterReplay(FaustSettings settings, KafkaClients clients) {
+		return new KafkaDeadLetterReplay(clients, settings.id(), settings.startupTimeout());
 	}
 
 	private ConsumerFactory<?, ?> consumerFactory(ListableBeanFactory beanFactory) {

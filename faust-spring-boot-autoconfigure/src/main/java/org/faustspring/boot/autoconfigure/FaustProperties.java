@@ -1,7 +1,9 @@
 package org.faustspring.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.faustspring.app.DeserializationErrorPolicy;
@@ -329,8 +331,8 @@ public class FaustProperties {
 	public static class Agents {
 
 		/**
-		 * Supervisor of agents that name none: one-for-one, crash, or the name of a
-		 * Supervisor bean.
+		 * Supervisor of agents that name none: one-for-one, one-for-all, forfeit, crash,
+		 * or the name of a Supervisor bean.
 		 */
 		private String supervisor = "one-for-one";
 
@@ -353,6 +355,29 @@ public class FaustProperties {
 		 * Longest wait before a restart of an actor.
 		 */
 		private Duration restartBackoffMax = Duration.ofSeconds(30);
+
+		/**
+		 * By how much the first wait before a restart varies, so that actors do not all
+		 * restart at once; grows with the wait.
+		 */
+		private Duration restartBackoffJitter = Duration.ofMillis(100);
+
+		/**
+		 * How many events one after the other may use up their attempts before an agent
+		 * pauses itself. Zero for any number.
+		 */
+		private int maxConsecutiveFailures;
+
+		/**
+		 * How long an agent that has paused itself waits before it tries one event;
+		 * doubles with each that fails.
+		 */
+		private Duration probeInterval = Duration.ofSeconds(10);
+
+		/**
+		 * Longest wait of an agent that has paused itself.
+		 */
+		private Duration probeIntervalMax = Duration.ofMinutes(5);
 
 		/**
 		 * How long a handler may run before health is down.
@@ -399,6 +424,38 @@ public class FaustProperties {
 			this.restartBackoffMax = restartBackoffMax;
 		}
 
+		public Duration getRestartBackoffJitter() {
+			return this.restartBackoffJitter;
+		}
+
+		public void setRestartBackoffJitter(Duration restartBackoffJitter) {
+			this.restartBackoffJitter = restartBackoffJitter;
+		}
+
+		public int getMaxConsecutiveFailures() {
+			return this.maxConsecutiveFailures;
+		}
+
+		public void setMaxConsecutiveFailures(int maxConsecutiveFailures) {
+			this.maxConsecutiveFailures = maxConsecutiveFailures;
+		}
+
+		public Duration getProbeInterval() {
+			return this.probeInterval;
+		}
+
+		public void setProbeInterval(Duration probeInterval) {
+			this.probeInterval = probeInterval;
+		}
+
+		public Duration getProbeIntervalMax() {
+			return this.probeIntervalMax;
+		}
+
+		public void setProbeIntervalMax(Duration probeIntervalMax) {
+			this.probeIntervalMax = probeIntervalMax;
+		}
+
 		public Duration getStallTimeout() {
 			return this.stallTimeout;
 		}
@@ -425,6 +482,12 @@ public class FaustProperties {
 		private HandlerErrorPolicy handler = HandlerErrorPolicy.DEAD_LETTER;
 
 		/**
+		 * Name of the AgentErrorHandler bean that decides after each failed attempt, for
+		 * agents that say nothing about errors. Without one, 'attempts' and 'handler' do.
+		 */
+		private @Nullable String handlerBean;
+
+		/**
 		 * How often a handler is called for an event before the event counts as failed.
 		 */
 		private int attempts = 3;
@@ -438,6 +501,17 @@ public class FaustProperties {
 		 * Longest wait before an attempt.
 		 */
 		private Duration backoffMax = Duration.ofSeconds(10);
+
+		/**
+		 * By how much the wait before the second attempt varies; grows with the wait.
+		 */
+		private Duration backoffJitter = Duration.ofMillis(50);
+
+		/**
+		 * How long events that have used up their attempts wait in retry topics before
+		 * they are tried again, such as 10s, 1m, 1h; 'handler' decides after the last.
+		 */
+		private List<Duration> retryDelays = new ArrayList<>();
 
 		public DeserializationErrorPolicy getDeserialization() {
 			return this.deserialization;
@@ -453,6 +527,14 @@ public class FaustProperties {
 
 		public void setHandler(HandlerErrorPolicy handler) {
 			this.handler = handler;
+		}
+
+		public @Nullable String getHandlerBean() {
+			return this.handlerBean;
+		}
+
+		public void setHandlerBean(@Nullable String handlerBean) {
+			this.handlerBean = handlerBean;
 		}
 
 		public int getAttempts() {
@@ -477,6 +559,22 @@ public class FaustProperties {
 
 		public void setBackoffMax(Duration backoffMax) {
 			this.backoffMax = backoffMax;
+		}
+
+		public List<Duration> getRetryDelays() {
+			return this.retryDelays;
+		}
+
+		public void setRetryDelays(List<Duration> retryDelays) {
+			this.retryDelays = retryDelays;
+		}
+
+		public Duration getBackoffJitter() {
+			return this.backoffJitter;
+		}
+
+		public void setBackoffJitter(Duration backoffJitter) {
+			this.backoffJitter = backoffJitter;
 		}
 
 	}

@@ -141,20 +141,27 @@ class FaustSettingsFactory {
 	private FaustSettings.Agents agents(FaustProperties.Agents source) {
 		if (!StringUtils.hasText(source.getSupervisor())) {
 			throw invalid("agents.supervisor", source.getSupervisor(),
-					"It must be one-for-one, crash, or the name of a Supervisor bean.");
+					"It must be one-for-one, one-for-all, forfeit, crash, or the name of a Supervisor bean.");
 		}
 		return new FaustSettings.Agents(source.getSupervisor(),
 				atLeast(0, "agents.max-restarts", source.getMaxRestarts()),
 				positive("agents.restart-period", source.getRestartPeriod()),
 				notNegative("agents.restart-backoff", source.getRestartBackoff()),
 				atLeast(source.getRestartBackoff(), "agents.restart-backoff-max", source.getRestartBackoffMax()),
+				notNegative("agents.restart-backoff-jitter", source.getRestartBackoffJitter()),
+				atLeast(0, "agents.max-consecutive-failures", source.getMaxConsecutiveFailures()),
+				positive("agents.probe-interval", source.getProbeInterval()),
+				atLeast(source.getProbeInterval(), "agents.probe-interval-max", source.getProbeIntervalMax()),
 				positive("agents.stall-timeout", source.getStallTimeout()));
 	}
 
 	private FaustSettings.Errors errors(FaustProperties.Errors source) {
 		return new FaustSettings.Errors(source.getDeserialization(), source.getHandler(),
+				StringUtils.hasText(source.getHandlerBean()) ? source.getHandlerBean() : null,
 				atLeast(1, "errors.attempts", source.getAttempts()), notNegative("errors.backoff", source.getBackoff()),
-				atLeast(source.getBackoff(), "errors.backoff-max", source.getBackoffMax()));
+				atLeast(source.getBackoff(), "errors.backoff-max", source.getBackoffMax()),
+				notNegative("errors.backoff-jitter", source.getBackoffJitter()),
+				source.getRetryDelays().stream().map((delay) -> positive("errors.retry-delays", delay)).toList());
 	}
 
 	private String name(String property, String value, String remedy) {

@@ -21,9 +21,9 @@ import org.springframework.context.ApplicationListener;
 
 /**
  * {@link HealthIndicator} of the App. Up once the App has been running, also during later
- * rebalances; out of service before that and when it is stopped; down when it or one of
- * its agents has failed, or when a handler hangs. Asks only the App's own state, never
- * the broker. Any thread.
+ * rebalances; out of service before that, when it is stopped, and while an agent has
+ * paused itself; down when it or one of its agents has failed, also for one task only, or
+ * when a handler hangs. Asks only the App's own state, never the broker. Any thread.
  */
 public class FaustHealthIndicator extends AbstractHealthIndicator implements ApplicationListener<AppStateChanged> {
 
@@ -72,7 +72,7 @@ public class FaustHealthIndicator extends AbstractHealthIndicator implements App
 		else if (!stalled.isEmpty() || this.app.agents().stream().anyMatch(this::isFailed)) {
 			builder.down();
 		}
-		else if (isServing(state)) {
+		else if (isServing(state) && this.app.agents().stream().noneMatch(this::hasPausedItself)) {
 			builder.up();
 		}
 		else {
@@ -89,7 +89,11 @@ public class FaustHealthIndicator extends AbstractHealthIndicator implements App
 	}
 
 	private boolean isFailed(AgentHandle agent) {
-		return agent.state() == AgentState.FAILED;
+		return agent.state() == AgentState.FAILED || !agent.forfeitedTasks().isEmpty();
+	}
+
+	private boolean hasPausedItself(AgentHandle agent) {
+		return agent.state() == AgentState.PAUSED && agent.failure() != null;
 	}
 
 	private List<HandlerInProgress> stalled() {
@@ -122,11 +126,20 @@ public class FaustHealthIndicator extends AbstractHealthIndicator implements App
 	private void describeAgents(Health.Builder builder) {
 		Map<String, String> agents = new LinkedHashMap<>();
 		for (AgentHandle agent : this.app.agents()) {
-			Throwable failure = agent.failure();
-			agents.put(agent.name(),
-					(failure != null) ? "%s: %s".formatted(agent.state(), failure) : agent.state().toString());
+			agents.put(agent.name(), describe(agent));
 		}
 		builder.withDetail("agents", agents);
+	}
+
+	private static String describe(AgentHandle agent) {
+		Throwable failure = agent.failure();
+		if (failure != null) {
+			return "%s: %s".formatted(agent.state(), failure);
+		}
+		List<String> forfeited = agent.forfeitedTasks();
+		return (forfeited.isEmpty()) ? agent.state().toString()
+				: "%s without tasks %s, which its supervisor has forfeited".formatted(agent.state(),
+						String.join(", ", forfeited));
 	}
 
 	private List<Map<String, Object>> describe(List<HandlerInProgress> stalled) {

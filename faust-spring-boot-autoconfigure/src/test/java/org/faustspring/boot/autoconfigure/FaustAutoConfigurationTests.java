@@ -90,9 +90,11 @@ class FaustAutoConfigurationTests {
 			assertThat(settings.tables()).isEqualTo(new FaustSettings.Tables(128L << 20, 64L << 20, MisroutedKeys.WARN,
 					Map.of(), Duration.ofMinutes(15)));
 			assertThat(settings.agents()).isEqualTo(new FaustSettings.Agents("one-for-one", 10, Duration.ofMinutes(1),
-					Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMinutes(1)));
-			assertThat(settings.errors()).isEqualTo(new FaustSettings.Errors(DeserializationErrorPolicy.DEAD_LETTER,
-					HandlerErrorPolicy.DEAD_LETTER, 3, Duration.ofMillis(200), Duration.ofSeconds(10)));
+					Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMillis(100), 0, Duration.ofSeconds(10),
+					Duration.ofMinutes(5), Duration.ofMinutes(1)));
+			assertThat(settings.errors()).isEqualTo(
+					new FaustSettings.Errors(DeserializationErrorPolicy.DEAD_LETTER, HandlerErrorPolicy.DEAD_LETTER,
+							null, 3, Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofMillis(50), List.of()));
 		});
 	}
 
@@ -108,9 +110,12 @@ class FaustAutoConfigurationTests {
 					"faust.tables.min-compaction-lag=1h", "faust.tables.counts.store=memory",
 					"faust.agents.supervisor=crash", "faust.agents.max-restarts=0", "faust.agents.restart-period=2m",
 					"faust.agents.restart-backoff=1s", "faust.agents.restart-backoff-max=2s",
-					"faust.agents.stall-timeout=3s", "faust.errors.deserialization=stop",
-					"faust.errors.handler=escalate", "faust.errors.attempts=1", "faust.errors.backoff=1ms",
-					"faust.errors.backoff-max=2ms", "faust.calls.timeout=7s")
+					"faust.agents.stall-timeout=3s", "faust.agents.restart-backoff-jitter=4s",
+					"faust.agents.max-consecutive-failures=6", "faust.agents.probe-interval=7s",
+					"faust.agents.probe-interval-max=8s", "faust.errors.backoff-jitter=5ms",
+					"faust.errors.retry-delays=10s,1m", "faust.errors.deserialization=stop",
+					"faust.errors.handler=escalate", "faust.errors.attempts=1", "faust.errors.handler-bean=h",
+					"faust.errors.backoff=1ms", "faust.errors.backoff-max=2ms", "faust.calls.timeout=7s")
 			.run((context) -> assertThat(context.getBean(FaustSettings.class)).usingRecursiveComparison()
 				.isEqualTo(new FaustSettings("f", ProcessingGuarantee.EXACTLY_ONCE, 3, Duration.ofSeconds(2),
 						Path.of("/tmp/f"), "i", OffsetReset.NONE, Duration.ofMinutes(1), Duration.ofSeconds(5), false,
@@ -118,9 +123,11 @@ class FaustAutoConfigurationTests {
 						new FaustSettings.Tables(1L << 30, 1L << 20, MisroutedKeys.FAIL,
 								Map.of("counts", StoreKind.MEMORY), Duration.ofHours(1)),
 						new FaustSettings.Agents("crash", 0, Duration.ofMinutes(2), Duration.ofSeconds(1),
-								Duration.ofSeconds(2), Duration.ofSeconds(3)),
-						new FaustSettings.Errors(DeserializationErrorPolicy.STOP, HandlerErrorPolicy.ESCALATE, 1,
-								Duration.ofMillis(1), Duration.ofMillis(2)),
+								Duration.ofSeconds(2), Duration.ofSeconds(4), 6, Duration.ofSeconds(7),
+								Duration.ofSeconds(8), Duration.ofSeconds(3)),
+						new FaustSettings.Errors(DeserializationErrorPolicy.STOP, HandlerErrorPolicy.ESCALATE, "h", 1,
+								Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(5),
+								List.of(Duration.ofSeconds(10), Duration.ofMinutes(1))),
 						new FaustSettings.Calls(Duration.ofSeconds(7)))));
 	}
 

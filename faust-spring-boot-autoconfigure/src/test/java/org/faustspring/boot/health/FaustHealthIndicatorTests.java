@@ -70,6 +70,30 @@ class FaustHealthIndicatorTests {
 	}
 
 	@Test
+	void agentThatHasPausedItselfIsOutOfServiceAndOneThatWasPausedIsNot() {
+		this.fixture.agentIs(AgentState.PAUSED);
+		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.UP);
+
+		given(this.fixture.agent.failure()).willReturn(new IllegalStateException("away"));
+
+		Health health = this.indicator.health();
+		assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+		assertThat(health.getDetails()).containsEntry("agents",
+				Map.of("delays", "PAUSED: java.lang.IllegalStateException: away"));
+	}
+
+	@Test
+	void forfeitedTaskIsDownAndNamed() {
+		given(this.fixture.agent.forfeitedTasks()).willReturn(List.of("flights-0"));
+
+		Health health = this.indicator.health();
+
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsEntry("agents",
+				Map.of("delays", "RUNNING without tasks flights-0, which its supervisor has forfeited"));
+	}
+
+	@Test
 	void progressOfRestorationIsTold() {
 		this.fixture.stateIs(AppState.RESTORING);
 		this.fixture.tasksAre(new TaskInfo("0-0", "RESTORING", 0, List.of("flights-0"), Map.of("flights-0", -1L),

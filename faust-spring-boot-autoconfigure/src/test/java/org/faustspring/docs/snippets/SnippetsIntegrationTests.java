@@ -153,7 +153,8 @@ class SnippetsIntegrationTests {
 			ChannelSnippets.class, ChannelSnippets.Channels.class, TimerSnippets.class, TimerSnippets.Flushing.class,
 			TimerSnippets.Declarations.class, CallSnippets.class, CallSnippets.Desk.class, CallSnippets.Many.class,
 			CallSnippets.Checkout.class, CallSnippets.Others.class, StreamSnippets.class,
-			StreamSnippets.Declarations.class })
+			StreamSnippets.Declarations.class, ErrorSnippets.class, ErrorSnippets.Handlers.class,
+			ErrorSnippets.Operator.class })
 	static class Shop {
 
 		/** What the App does not create: it does not know of them. */

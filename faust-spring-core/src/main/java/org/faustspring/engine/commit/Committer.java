@@ -105,7 +105,11 @@ public final class Committer {
 			throw new NotCommittedException("A record could not be sent", failure);
 		}
 		List<TaskCommit> commits = new ArrayList<>();
-		frozen.forEach((task, writes) -> commits.add(task.prepareCommit(cuts(task, writes.keySet(), sent))));
+		frozen.forEach(
+				(task, writes) -> commits.add(task.prepareCommit(cuts(task, writes.keySet(), sent), (partition) -> {
+					SendInterval.Acked acked = sent.acked(partition);
+					return (acked != null) ? new TaskCommit.SentOffsets(acked.first(), acked.last()) : null;
+				})));
 		commitOffsets(commits, member, giveUp);
 		for (TaskCommit commit : commits) {
 			apply(commit, java.util.Objects.requireNonNull(frozen.get(commit.task())));

@@ -28,7 +28,7 @@ final class SendInterval {
 		}
 	};
 
-	private final Callback changelogWrites = (metadata, exception) -> {
+	private final Callback tracked = (metadata, exception) -> {
 		if (exception != null) {
 			this.outputs.onCompletion(metadata, exception);
 		}
@@ -41,8 +41,8 @@ final class SendInterval {
 		return this.outputs;
 	}
 
-	Callback changelogWrites() {
-		return this.changelogWrites;
+	Callback tracked() {
+		return this.tracked;
 	}
 
 	private synchronized void acknowledged(RecordMetadata metadata) {

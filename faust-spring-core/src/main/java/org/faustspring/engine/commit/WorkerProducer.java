@@ -21,6 +21,7 @@ import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.faustspring.app.TransactionalIdNotAuthorizedException;
 import org.faustspring.engine.client.KafkaClients;
+import org.faustspring.engine.retry.RetryLetter;
 import org.faustspring.engine.task.Outbox;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +125,7 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 	@Override
 	public void send(ProducerRecord<byte[], byte[]> record) {
 		begin();
-		this.producer.send(record, this.interval.outputs());
+		this.producer.send(record, (record instanceof RetryLetter) ? this.interval.tracked() : this.interval.outputs());
 	}
 
 	@Override
@@ -152,7 +153,7 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 
 	void sendChangelog(ProducerRecord<byte[], byte[]> record) {
 		begin();
-		this.producer.send(record, this.interval.changelogWrites());
+		this.producer.send(record, this.interval.tracked());
 	}
 
 	private void begin() {

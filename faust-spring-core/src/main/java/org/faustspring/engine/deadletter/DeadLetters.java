@@ -41,6 +41,9 @@ public final class DeadLetters {
 
 	private static final String OWN_HEADERS = "faust-";
 
+	/** Header that names the agent that could not process a record. */
+	static final String AGENT = OWN_HEADERS + "agent";
+
 	private final String groupId;
 
 	private final int maxRecordBytes;
@@ -91,11 +94,12 @@ public final class DeadLetters {
 	 * @param record the record as it was read: key, value, headers and coordinates
 	 * @param failure why it cannot be processed: what the handler or the deserializer has
 	 * thrown
+	 * @param agent name of the agent that cannot process it
 	 * @throws RecordTooLargeException if the record is larger than the producer can send
 	 * even without a stack trace
 	 * @throws UnknownTopicOrPartitionException if the dead-letter topic does not exist
 	 */
-	public void send(UnitOfWork unit, ConsumerRecord<byte[], byte[]> record, Throwable failure) {
+	public void send(UnitOfWork unit, ConsumerRecord<byte[], byte[]> record, Throwable failure, String agent) {
 		String topic = topicFor(record.topic());
 		TopicPartition target = new TopicPartition(topic, partition(unit, topic, record.partition()));
 		// An error is no exception: Spring Kafka's listeners never pass one on bare
@@ -104,6 +108,7 @@ public final class DeadLetters {
 		ProducerRecord<byte[], byte[]> letter = this.records.enrichHeadersAndCreateProducerRecord(withoutOwn(record),
 				reason, target);
 		describe(letter.headers(), failure);
+		letter.headers().add(AGENT, bytes(agent));
 		unit.send(fitting(letter, record));
 	}
 

@@ -13,6 +13,7 @@ import java.util.regex.PatternSyntaxException;
 
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.faustspring.agent.AgentErrorHandler;
 import org.faustspring.annotation.Agent;
 import org.faustspring.annotation.Sink;
 import org.faustspring.app.DeserializationErrorPolicy;
@@ -133,11 +134,10 @@ public final class AgentCompiler {
 				List.copyOf(bindings),
 				attributes.choice("onDeserializationError", agent.onDeserializationError(),
 						DeserializationErrorPolicy.class, this.settings.errors().deserialization()),
-				attributes.choice("onError", agent.onError(), HandlerErrorPolicy.class,
-						this.settings.errors().handler()),
-				attempts, supervisor(target, attributes, agent),
+				handlerErrors(attributes, agent), attempts, supervisor(target, attributes, agent),
 				(tablesDeclared) ? tables(target, attributes, agent) : reachableTables.get(), tablesDeclared,
-				channelSource, contract);
+				channelSource, contract, errorHandler(target, attributes, agent),
+				retryDelays(target, attributes, agent, channelSource));
 	}
 
 	/**
@@ -153,6 +153,50 @@ public final class AgentCompiler {
 				}
 			}
 		}
+	}
+
+	private HandlerErrorPolicy handlerErrors(AttributeResolver attributes, Agent agent) {
+		HandlerErrorPolicy policy = this.settings.errors().handler();
+		return isErrorHandler(attributes.text("onError", agent.onError())) ? policy : attributes.choice("onError",
+				agent.onError(), HandlerErrorPolicy.class, policy, AgentErrorHandler.class);
+	}
+
+	/** What the agent names goes before what holds for all. */
+	private @Nullable AgentErrorHandler errorHandler(AgentMethod target, AttributeResolver attributes, Agent agent) {
+		String own = attributes.text("onError", agent.onError());
+		if (!own.isEmpty()) {
+			return isErrorHandler(own) ? this.beanFactory.getBean(own, AgentErrorHandler.class) : null;
+		}
+		String global = this.settings.errors().handlerBean();
+		if (global == null) {
+			return null;
+		}
+		if (!isErrorHandler(global)) {
+			throw target.invalid("faust.errors.handler-bean = \"%s\" is not an error handler".formatted(global),
+					"Name a bean of type %s, or remove the property.".formatted(AgentErrorHandler.class.getName()));
+		}
+		return this.beanFactory.getBean(global, AgentErrorHandler.class);
+	}
+
+	private List<Duration> retryDelays(AgentMethod target, AttributeResolver attributes, Agent agent,
+			@Nullable ChannelSource channel) {
+		if (agent.retryDelays().length == 0) {
+			return (channel != null) ? List.of() : this.settings.errors().retryDelays();
+		}
+		Set<String> texts = attributes.names("retryDelays", agent.retryDelays());
+		if (texts.equals(Set.of("none"))) {
+			return List.of();
+		}
+		if (channel != null) {
+			throw target.invalid("retryDelays = %s, but it consumes a channel".formatted(texts),
+					"Remove retryDelays: messages of a channel are in memory only and are tried again in place.");
+		}
+		return texts.stream().map((text) -> attributes.duration("retryDelays", text)).toList();
+	}
+
+	private boolean isErrorHandler(String name) {
+		return !name.isEmpty() && this.beanFactory.containsBean(name)
+				&& this.beanFactory.isTypeMatch(name, AgentErrorHandler.class);
 	}
 
 	private List<String> topics(AgentMethod target, AttributeResolver attributes, Agent agent) {
@@ -274,11 +318,24 @@ public final class AgentCompiler {
 		String own = attributes.text("supervisor", agent.supervisor());
 		FaustSettings.Agents agents = this.settings.agents();
 		String name = (own.isEmpty()) ? agents.supervisor() : own;
-		if (name.equals("one-for-one")) {
-			return Supervisors.oneForOne(agents.maxRestarts(), agents.restartBackoff(), agents.restartBackoffMax());
-		}
-		if (name.equals("crash")) {
-			return Supervisors.crash();
+		switch (name) {
+			case "one-for-one" -> {
+				return Supervisors.oneForOne(agents.maxRestarts(), agents.restartBackoff(), agents.restartBackoffMax(),
+						agents.restartBackoffJitter());
+			}
+			case "one-for-all" -> {
+				return Supervisors.oneForAll(agents.maxRestarts(), agents.restartBackoff(), agents.restartBackoffMax(),
+						agents.restartBackoffJitter());
+			}
+			case "forfeit" -> {
+				return Supervisors.forfeit();
+			}
+			case "crash" -> {
+				return Supervisors.crash();
+			}
+			default -> {
+				// The name of a bean
+			}
 		}
 		if (this.beanFactory.containsBean(name) && this.beanFactory.isTypeMatch(name, Supervisor.class)) {
 			return this.beanFactory.getBean(name, Supervisor.class);
@@ -286,7 +343,8 @@ public final class AgentCompiler {
 		throw target.invalid(
 				"%s = \"%s\" is not a supervisor".formatted((own.isEmpty()) ? "faust.agents.supervisor" : "supervisor",
 						name),
-				"Use one-for-one, crash, or the name of a bean of type %s.".formatted(Supervisor.class.getName()));
+				"Use one-for-one, one-for-all, forfeit, crash, or the name of a bean of type %s."
+					.formatted(Supervisor.class.getName()));
 	}
 
 	private Set<String> tables(AgentMethod target, AttributeResolver attributes, Agent agent) {

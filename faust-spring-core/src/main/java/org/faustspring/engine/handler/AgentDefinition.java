@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.faustspring.agent.AgentErrorHandler;
 import org.faustspring.app.DeserializationErrorPolicy;
 import org.faustspring.app.HandlerErrorPolicy;
 import org.faustspring.supervisor.Supervisor;
@@ -37,13 +38,17 @@ import org.jspecify.annotations.Nullable;
  * @param tablesDeclared whether {@code tables} was written on the annotation
  * @param channel the channel that it consumes instead of topics, or {@code null}
  * @param contract what whoever calls it has to know
+ * @param errorHandler decides about events whose handler has thrown, or {@code null} for
+ * the policy
+ * @param retryDelays how long failed events wait in retry topics, in order; empty for
+ * none
  */
 public record AgentDefinition(String name, String description, List<String> topics, @Nullable Pattern topicPattern,
 		@Nullable Grouping grouping, Handler handler, int batch, Duration within, int concurrency, boolean autoStartup,
 		Deserializer<?> keyDeserializer, Deserializer<?> valueDeserializer, Results results, List<SinkBinding> sinks,
 		DeserializationErrorPolicy deserializationErrors, HandlerErrorPolicy handlerErrors, int attempts,
 		Supervisor supervisor, @Nullable Set<String> tables, boolean tablesDeclared, @Nullable ChannelSource channel,
-		AgentContract contract) {
+		AgentContract contract, @Nullable AgentErrorHandler errorHandler, List<Duration> retryDelays) {
 
 	/**
 	 * Return the same agent with another pattern of topics.
@@ -54,7 +59,21 @@ public record AgentDefinition(String name, String description, List<String> topi
 		return new AgentDefinition(this.name, this.description, this.topics, pattern, this.grouping, this.handler,
 				this.batch, this.within, this.concurrency, this.autoStartup, this.keyDeserializer,
 				this.valueDeserializer, this.results, this.sinks, this.deserializationErrors, this.handlerErrors,
-				this.attempts, this.supervisor, this.tables, this.tablesDeclared, this.channel, this.contract);
+				this.attempts, this.supervisor, this.tables, this.tablesDeclared, this.channel, this.contract,
+				this.errorHandler, this.retryDelays);
+	}
+
+	/**
+	 * Return the same agent with another error handler.
+	 * @param errorHandler the error handler
+	 * @return the agent
+	 */
+	public AgentDefinition withErrorHandler(AgentErrorHandler errorHandler) {
+		return new AgentDefinition(this.name, this.description, this.topics, this.topicPattern, this.grouping,
+				this.handler, this.batch, this.within, this.concurrency, this.autoStartup, this.keyDeserializer,
+				this.valueDeserializer, this.results, this.sinks, this.deserializationErrors, this.handlerErrors,
+				this.attempts, this.supervisor, this.tables, this.tablesDeclared, this.channel, this.contract,
+				errorHandler, this.retryDelays);
 	}
 
 	/**

@@ -120,6 +120,14 @@ final class AttributeResolver {
 	}
 
 	<E extends Enum<E>> E choice(String attribute, String text, Class<E> type, E otherwise) {
+		return choice(attribute, text, type, otherwise, null);
+	}
+
+	/**
+	 * Resolve to a constant.
+	 * @param beans the type of beans that could be named instead, for the error
+	 */
+	<E extends Enum<E>> E choice(String attribute, String text, Class<E> type, E otherwise, @Nullable Class<?> beans) {
 		String resolved = text(attribute, text);
 		if (resolved.isEmpty()) {
 			return otherwise;
@@ -134,7 +142,8 @@ final class AttributeResolver {
 			.map((constant) -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
 			.toList();
 		throw this.method.invalid("%s = \"%s\" is not known".formatted(attribute, resolved),
-				"Use one of: %s.".formatted(String.join(", ", allowed)));
+				"Use one of: %s%s.".formatted(String.join(", ", allowed),
+						(beans != null) ? ", or the name of a bean of type " + beans.getName() : ""));
 	}
 
 	private @Nullable Object value(String attribute, String text) {

@@ -1,6 +1,9 @@
 package org.faustspring.engine.progress;
 
+import java.util.List;
 import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What travels with a committed source offset: where each table's changelog is cut, how
@@ -13,9 +16,35 @@ import java.util.Map;
  * @param upstream by upstream partition, what has been taken from it
  * @param incarnation when the partition was begun anew, that is without a committed
  * offset: in seconds since the epoch
+ * @param sent of a retry topic's partition, which of its records count; {@code null} if
+ * not known, or of another topic
  */
 public record CommitMetadata(long sequence, Map<Integer, Long> cuts, Map<Integer, Progress> actors,
-		Map<Upstream, Mark> upstream, long incarnation) {
+		Map<Upstream, Mark> upstream, long incarnation, @Nullable List<Sent> sent) {
+
+	/**
+	 * Create metadata of a topic that is no retry topic.
+	 * @param sequence number of the commit
+	 * @param cuts cuts by table
+	 * @param actors progress by actor
+	 * @param upstream what has been taken, by upstream partition
+	 * @param incarnation when the partition was begun anew
+	 */
+	public CommitMetadata(long sequence, Map<Integer, Long> cuts, Map<Integer, Progress> actors,
+			Map<Upstream, Mark> upstream, long incarnation) {
+		this(sequence, cuts, actors, upstream, incarnation, null);
+	}
+
+	/**
+	 * Records that commits have confirmed.
+	 *
+	 * @param sender the owner of the task that has sent them
+	 * @param from its first record's offset
+	 * @param to the offset after its last record
+	 */
+	public record Sent(int sender, long from, long to) {
+
+	}
 
 	/**
 	 * A partition that a repartition topic is fed from.

@@ -6,12 +6,15 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import org.faustspring.engine.progress.CommitMetadata.Mark;
+import org.faustspring.engine.progress.CommitMetadata.Sent;
 import org.faustspring.engine.progress.CommitMetadata.Upstream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +59,7 @@ public final class CommitMetadataCodec {
 			}
 			writeUpstream(out, metadata.upstream());
 			writeLong(out, metadata.incarnation());
+			writeSent(out, metadata.sent());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -124,11 +128,36 @@ public final class CommitMetadataCodec {
 					upstream.put(from, new Mark(base + readLong(in), readLong(in)));
 				}
 			}
-			return new CommitMetadata(sequence, cuts, actors, upstream, readLong(in));
+			return new CommitMetadata(sequence, cuts, actors, upstream, readLong(in), readSent(in));
 		}
 		catch (IOException | IllegalArgumentException ex) {
 			return null;
 		}
+	}
+
+	/** At the end, where versions before retry topics have nothing. */
+	private static void writeSent(DataOutputStream out, @Nullable List<Sent> all) throws IOException {
+		if (all != null) {
+			writeLong(out, all.size());
+			for (Sent sent : all) {
+				out.writeInt(sent.sender());
+				writeLong(out, sent.from());
+				writeLong(out, sent.to() - sent.from());
+			}
+		}
+	}
+
+	private static @Nullable List<Sent> readSent(DataInputStream in) throws IOException {
+		if (in.available() == 0) {
+			return null;
+		}
+		List<Sent> all = new ArrayList<>();
+		for (long i = readLong(in); i > 0; i--) {
+			int sender = in.readInt();
+			long from = readLong(in);
+			all.add(new Sent(sender, from, from + readLong(in)));
+		}
+		return all;
 	}
 
 	private static Progress readProgress(DataInputStream in, long offset) throws IOException {

@@ -115,7 +115,8 @@ final class TaskRestoration {
 			CommitMetadata old = CommitMetadataCodec.decode(offset.metadata(), offset.offset());
 			CommitMetadata changed = new CommitMetadata(sequence, cuts, (old != null) ? old.actors() : Map.of(),
 					(old != null) ? old.upstream() : Map.of(),
-					(old != null) ? old.incarnation() : System.currentTimeMillis() / 1000);
+					(old != null) ? old.incarnation() : System.currentTimeMillis() / 1000,
+					(old != null) ? old.sent() : List.of());
 			offsets.put(partition,
 					new OffsetAndMetadata(offset.offset(), CommitMetadataCodec.encode(changed, offset.offset())));
 		});

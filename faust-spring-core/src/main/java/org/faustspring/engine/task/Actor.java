@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 import org.faustspring.agent.HandlerInProgress;
+import org.faustspring.engine.handler.EventRecord;
 import org.faustspring.engine.progress.Progress;
 import org.faustspring.engine.topology.Stage;
 import org.faustspring.engine.unit.Outlet;
@@ -46,6 +47,12 @@ abstract class Actor {
 
 	private int generation;
 
+	/** Of the last restart of all actors that this one has taken part in. */
+	private int restart;
+
+	/** Whether its supervisor wants no further events processed. */
+	private boolean forfeited;
+
 	/**
 	 * Until when a failed actor waits, in {@link System#nanoTime()}; 0 if it does not.
 	 */
@@ -64,6 +71,7 @@ abstract class Actor {
 		this.failures = failures;
 		this.limit = limit;
 		this.generation = agent.generation();
+		this.restart = agent.jointRestart();
 	}
 
 	Stage stage() {
@@ -79,7 +87,14 @@ abstract class Actor {
 	}
 
 	boolean running() {
-		return this.agent.running();
+		return !this.forfeited && (this.agent.running() || this.agent.probedBy(this));
+	}
+
+	/**
+	 * Whether it wants records: all, or one to try while its agent has paused itself.
+	 */
+	boolean wants(Cursor cursor) {
+		return running() || (!this.forfeited && this.agent.circuitOpen() && cursor.size() == 0);
 	}
 
 	Cursor open(Input input, Progress committed) {
@@ -138,11 +153,16 @@ abstract class Actor {
 		if (this.generation != this.agent.generation()) {
 			this.generation = this.agent.generation();
 			this.resting = 0;
+			this.forfeited = false;
 			this.failures.begin();
 			restarted();
 		}
+		if (this.restart != this.agent.jointRestart()) {
+			restartWithAll();
+			endRun();
+		}
 		int finished = collectReleased() + collect();
-		if (!running() || heldBack()) {
+		if (heldBack()) {
 			return finished;
 		}
 		if (this.resting != 0) {
@@ -151,7 +171,38 @@ abstract class Actor {
 			}
 			this.resting = 0;
 		}
-		return finished + process(most, now, until);
+		if (this.agent.circuitOpen()) {
+			return finished + probe(now, until);
+		}
+		return finished + (running() ? process(most, now, until) : 0);
+	}
+
+	/** An event that its handler has failed at, for whoever decides about it. */
+	EventRecord<?> failedEvent(Delivery delivery) {
+		return ErrorHandling.event(this.agent.definition(), delivery, this.stage.grouping());
+	}
+
+	/** Try one event of an agent that has paused itself, if that is due. */
+	private int probe(long now, long until) {
+		if (this.forfeited || completed() || this.stage.grouping()) {
+			return 0;
+		}
+		int begun = 0;
+		if (!this.agent.probedBy(this)) {
+			if (!this.agent.claimProbe(this, now)) {
+				return 0;
+			}
+			begun = process(1, now, until);
+		}
+		if (idle()) {
+			this.agent.probeEnded(this);
+		}
+		return begun;
+	}
+
+	/** Whether no event is being processed between two calls of {@link #process}. */
+	boolean idle() {
+		return true;
 	}
 
 	private int collectReleased() {
@@ -251,6 +302,22 @@ abstract class Actor {
 
 	void rest(Duration delay) {
 		this.resting = System.nanoTime() + delay.toNanos();
+	}
+
+	/** End what runs on between events, since all actors of the agent begin anew. */
+	void endRun() {
+	}
+
+	/** Begin anew, since all actors of the agent do. */
+	void restartWithAll() {
+		this.restart = this.agent.jointRestart();
+		this.resting = this.agent.restingUntil();
+		begin();
+	}
+
+	/** Process no further events until the agent is started again. */
+	void forfeit() {
+		this.forfeited = true;
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.faustspring.app.FaustSettings;
+import org.faustspring.app.ProcessingGuarantee;
 import org.faustspring.engine.call.Replies;
 import org.faustspring.engine.client.HandlerThreads;
 import org.faustspring.engine.deadletter.DeadLetters;
@@ -132,6 +133,10 @@ public final class ActorFactory {
 		return java.util.Objects.requireNonNull(this.agents.get(agent.name()));
 	}
 
+	RetryReader retries() {
+		return new RetryReader(this.settings.id(), this.settings.guarantee() == ProcessingGuarantee.EXACTLY_ONCE);
+	}
+
 	List<Actor> actors(Task task, Map<String, TablePartition> tables) {
 		List<Actor> actors = new ArrayList<>();
 		DirectUnit unit = new DirectUnit(tables, this.outbox);
@@ -162,7 +167,7 @@ public final class ActorFactory {
 		AgentDefinition definition = stage.agent();
 		EngineAgent agent = agent(definition);
 		Failures failures = new Failures(agent, task.id().toString(), this.settings, this.deadLetters, this.replies,
-				this.stopping, this.stopApp);
+				new RetrySender(stage, task, this.settings.id()), this.stopping, this.stopApp);
 		Segment segment = stage.segment();
 		if (segment != null) {
 			return streamActor(stage, segment, agent, tables, unit, failures);

@@ -153,6 +153,11 @@ final class BatchActor extends Actor {
 	}
 
 	@Override
+	boolean idle() {
+		return this.running == null;
+	}
+
+	@Override
 	int collect() {
 		ListRun run = this.running;
 		if (run == null || !run.finished()) {
@@ -197,6 +202,10 @@ final class BatchActor extends Actor {
 				delivery.notBefore = 0;
 			});
 			agent().stats(first.sourceTopic()).errors.increment();
+			return false;
+		}
+		if (this.batch.size() > 1) {
+			failures().batchThrown(first, failure);
 			return false;
 		}
 		return failures().thrown(first, unit, failure, this);

@@ -27,7 +27,9 @@ class ChannelFeed extends Feed {
 	 */
 	void put(Object message, Delivery cause, EventHold hold) {
 		hold.acquire();
-		take(new Delivery(this, cause.record, cause.origin, message, hold));
+		Delivery delivery = new Delivery(this, cause.record, cause.origin, message, hold);
+		delivery.readBy = cause.reader();
+		take(delivery);
 	}
 
 	final void take(Delivery delivery) {

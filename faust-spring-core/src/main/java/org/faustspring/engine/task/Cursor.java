@@ -52,7 +52,7 @@ final class Cursor extends Feed {
 
 	/** Whether a record offered now would be looked at; if not, it is missed. */
 	boolean accepting() {
-		if (!this.actor.running()) {
+		if (!this.actor.wants(this)) {
 			this.behind = true;
 		}
 		return !this.behind;
@@ -67,9 +67,14 @@ final class Cursor extends Feed {
 
 	@Override
 	void finished(Delivery delivery) {
-		if (delivery.origin != null) {
+		if (delivery.origin != null && this.input.retries() == null) {
 			this.input.done(delivery.origin);
 		}
+	}
+
+	@Override
+	boolean steady() {
+		return this.input.retries() == null;
 	}
 
 	@Override

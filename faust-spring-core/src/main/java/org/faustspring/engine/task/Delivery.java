@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.faustspring.engine.retry.RetryMark;
 import org.faustspring.engine.unit.EventHold;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,13 @@ final class Delivery implements EventHold {
 	/** Holds what has published it. */
 	final @Nullable EventHold cause;
 
-	/** Failed attempts so far. */
+	/** What the record of a retry topic says about itself. */
+	@Nullable RetryMark retry;
+
+	/** Name of the agent that has read the record, if that is another one. */
+	@Nullable String readBy;
+
+	/** Failed attempts so far, since it was read here. */
 	int failures;
 
 	/** When to try again, in {@link System#nanoTime()}; 0 for at once. */
@@ -84,6 +91,18 @@ final class Delivery implements EventHold {
 
 	boolean held() {
 		return this.holds > 0;
+	}
+
+	/** How often the handler has been called for the event. */
+	int attempts() {
+		RetryMark mark = this.retry;
+		return (mark != null) ? mark.calls() + this.failures : this.failures;
+	}
+
+	/** Name of the agent that has read the record. */
+	String reader() {
+		String other = this.readBy;
+		return (other != null) ? other : this.feed.actor.agent().name();
 	}
 
 	String sourceTopic() {

@@ -6,19 +6,16 @@ import java.util.function.BooleanSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.common.errors.SerializationException;
+import org.faustspring.agent.ErrorDecision;
 import org.faustspring.agent.SelfCallException;
 import org.faustspring.app.DeserializationErrorPolicy;
 import org.faustspring.app.FaustSettings;
 import org.faustspring.app.HandlerErrorPolicy;
 import org.faustspring.engine.call.Replies;
 import org.faustspring.engine.deadletter.DeadLetters;
+import org.faustspring.engine.deadletter.ReplayTarget;
 import org.faustspring.engine.handler.AgentDefinition;
 import org.faustspring.stream.Event;
-import org.faustspring.supervisor.ActorFailure;
-import org.faustspring.supervisor.SupervisorDecision;
-import org.faustspring.supervisor.SupervisorDecision.Restart;
-import org.faustspring.supervisor.SupervisorDecision.StopAgent;
-import org.faustspring.supervisor.SupervisorDecision.StopApp;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.NestedExceptionUtils;
@@ -33,41 +30,50 @@ final class Failures {
 
 	private static final Log logger = LogFactory.getLog(Failures.class);
 
+	private static final String BY_POLICY = "as the policy 'skip' says";
+
 	private final EngineAgent agent;
 
-	private final String task;
+	private final String appId;
 
 	private final FaustSettings.Errors errors;
 
 	private final FaustSettings.Agents agents;
 
+	private final Escalation escalation;
+
+	private final ErrorHandling handling;
+
 	private final DeadLetters deadLetters;
 
 	private final Replies replies;
 
+	private final RetrySender retries;
+
 	private final BooleanSupplier stopping;
 
-	private final java.util.function.Consumer<Throwable> stopApp;
-
-	private int restarts;
-
-	private long restartsSince;
-
 	Failures(EngineAgent agent, String task, FaustSettings settings, DeadLetters deadLetters, Replies replies,
-			BooleanSupplier stopping, java.util.function.Consumer<Throwable> stopApp) {
+			RetrySender retries, BooleanSupplier stopping, java.util.function.Consumer<Throwable> stopApp) {
 		this.agent = agent;
-		this.task = task;
+		this.appId = settings.id();
 		this.errors = settings.errors();
 		this.agents = settings.agents();
+		this.escalation = new Escalation(agent, task, settings.agents(), stopApp);
+		this.handling = new ErrorHandling(agent);
 		this.deadLetters = deadLetters;
 		this.replies = replies;
+		this.retries = retries;
 		this.stopping = stopping;
-		this.stopApp = stopApp;
+	}
+
+	/** Whether a record that was sent back is for this actor's agent. */
+	boolean concerns(ReplayTarget target) {
+		return target.agent().equals(this.agent.name()) && target.group().equals(this.appId);
 	}
 
 	/** Forget restarts: the agent was started again. */
 	void begin() {
-		this.restarts = 0;
+		this.escalation.begin();
 	}
 
 	/**
@@ -82,7 +88,7 @@ final class Failures {
 			case DEAD_LETTER -> {
 				return deadLetter(delivery, unit, cause, "does not deserialize (%s)".formatted(root(cause)));
 			}
-			case SKIP -> skip(delivery, unit, "does not deserialize (%s)".formatted(root(cause)), cause);
+			case SKIP -> skip(delivery, unit, "does not deserialize (%s)".formatted(root(cause)), cause, BY_POLICY);
 			case STOP -> {
 				logger.error("Agent '%s' stops at %s, which does not deserialize: the policy is 'stop'. Once it does, "
 					.formatted(definition.name(), delivery.place()) + "start the agent again and it takes up there",
@@ -103,26 +109,108 @@ final class Failures {
 			// Handlers are interrupted then: the next owner of the task gets the event.
 			return false;
 		}
-		AgentDefinition definition = this.agent.definition();
 		delivery.failures++;
 		this.agent.stats(delivery.sourceTopic()).errors.increment();
-		if (delivery.failures < definition.attempts() && !(cause instanceof SelfCallException)) {
-			Duration delay = backoff(delivery.failures);
-			delivery.notBefore = System.nanoTime() + delay.toNanos();
-			logger.warn("Agent '%s' failed at %s (attempt %d of %d); it tries again in %d ms: %s".formatted(
-					definition.name(), delivery.place(), delivery.failures, definition.attempts(), delay.toMillis(),
-					cause));
+		ErrorDecision decision = this.handling.decide(delivery, cause, actor);
+		if (decision instanceof ErrorDecision.Retry retry) {
+			retryLater(delivery, retry.delay(), cause, "as its error handler says");
 			return false;
 		}
-		HandlerErrorPolicy policy = definition.handlerErrors();
+		if (decision instanceof ErrorDecision.DeadLetter) {
+			return deadLetter(delivery, unit, cause, "failed");
+		}
+		if (decision instanceof ErrorDecision.Skip) {
+			skip(delivery, unit, "failed", cause, "as its error handler says");
+			return true;
+		}
+		if (decision instanceof ErrorDecision.Escalate) {
+			this.escalation.escalate(delivery, cause, actor);
+			return false;
+		}
+		// What is in memory only has no record to send to a topic.
+		if (decision instanceof ErrorDecision.RetryTopic retry && delivery.payload == null) {
+			Duration delay = retry.delay();
+			int step = (delay == null) ? this.retries.next(delivery)
+					: this.retries.any() ? this.retries.step(delay) : -1;
+			return retryTopic(delivery, unit, cause, step, delay) || exhausted(delivery, unit, cause, actor);
+		}
+		return byPolicy(delivery, unit, cause, actor);
+	}
+
+	/** Whether it is there; if not, it has been through all, or there are none. */
+	private boolean retryTopic(Delivery delivery, EventUnit unit, Throwable cause, int step, @Nullable Duration delay) {
+		if (step < 0) {
+			return false;
+		}
+		unit.begin(delivery);
+		try {
+			String topic = this.retries.send(delivery, unit, cause, step, delay);
+			if (topic != null) {
+				logger.warn("Agent '%s': %s failed %d times; it is tried again through topic '%s': %s"
+					.formatted(this.agent.name(), delivery.place(), delivery.attempts(), topic, cause));
+			}
+			return topic != null;
+		}
+		catch (RuntimeException ex) {
+			unit.drop();
+			logger.warn("Agent '%s': %s cannot be sent to a retry topic and goes by the policy"
+				.formatted(this.agent.name(), delivery.place()), ex);
+			return false;
+		}
+	}
+
+	private boolean byPolicy(Delivery delivery, EventUnit unit, Throwable cause, Actor actor) {
+		AgentDefinition definition = this.agent.definition();
+		// A call that waits for itself will do so again.
+		boolean hopeless = cause instanceof SelfCallException;
+		if (!hopeless && delivery.failures < definition.attempts()) {
+			retryInPlace(delivery, cause);
+			return false;
+		}
+		if (!actor.stage().grouping() && this.agent.eventFailed(actor, cause, this.agents)) {
+			// It stays at the head; a further failure counts at once.
+			delivery.failures = definition.attempts() - 1;
+			return false;
+		}
+		return (!hopeless && retryTopic(delivery, unit, cause, this.retries.next(delivery), null))
+				|| exhausted(delivery, unit, cause, actor);
+	}
+
+	private boolean exhausted(Delivery delivery, EventUnit unit, Throwable cause, Actor actor) {
+		HandlerErrorPolicy policy = this.agent.definition().handlerErrors();
 		switch (policy) {
 			case DEAD_LETTER -> {
-				return deadLetter(delivery, unit, cause, "failed %d times".formatted(delivery.failures));
+				return deadLetter(delivery, unit, cause, "failed %d times".formatted(delivery.attempts()));
 			}
-			case SKIP -> skip(delivery, unit, "failed %d times".formatted(delivery.failures), cause);
-			case ESCALATE -> escalate(delivery, cause, actor);
+			case SKIP -> skip(delivery, unit, "failed %d times".formatted(delivery.attempts()), cause, BY_POLICY);
+			case ESCALATE -> this.escalation.escalate(delivery, cause, actor);
 		}
 		return policy != HandlerErrorPolicy.ESCALATE;
+	}
+
+	/**
+	 * Deal with a batch that failed and has attempts left: it is tried again as it is.
+	 * @param first its first delivery
+	 * @param cause what the handler threw
+	 */
+	void batchThrown(Delivery first, Throwable cause) {
+		if (!this.stopping.getAsBoolean()) {
+			first.failures++;
+			this.agent.stats(first.sourceTopic()).errors.increment();
+			retryInPlace(first, cause);
+		}
+	}
+
+	private void retryInPlace(Delivery delivery, Throwable cause) {
+		int attempts = this.agent.definition().attempts();
+		retryLater(delivery, backoff(delivery.failures), cause,
+				"attempt %d of %d".formatted(delivery.failures, attempts));
+	}
+
+	private void retryLater(Delivery delivery, Duration delay, Throwable cause, String why) {
+		delivery.notBefore = System.nanoTime() + delay.toNanos();
+		logger.warn("Agent '%s' failed at %s (%s); it tries again in %d ms: %s".formatted(this.agent.name(),
+				delivery.place(), why, delay.toMillis(), cause));
 	}
 
 	/**
@@ -145,6 +233,7 @@ final class Failures {
 	private Duration backoff(int failures) {
 		ExponentialBackOff backOff = new ExponentialBackOff(Math.max(1, this.errors.backoff().toMillis()), 2);
 		backOff.setMaxInterval(Math.max(1, this.errors.backoffMax().toMillis()));
+		backOff.setJitter(this.errors.backoffJitter().toMillis());
 		BackOffExecution execution = backOff.start();
 		long delay = 0;
 		for (int i = 0; i < failures; i++) {
@@ -157,7 +246,7 @@ final class Failures {
 	private boolean deadLetter(Delivery delivery, EventUnit unit, Throwable cause, String what) {
 		unit.begin(delivery);
 		try {
-			this.deadLetters.send(unit, delivery.sourceRecord(), cause);
+			this.deadLetters.send(unit, delivery.sourceRecord(), cause, delivery.reader());
 		}
 		catch (RuntimeException ex) {
 			unit.drop();
@@ -186,10 +275,10 @@ final class Failures {
 		}
 	}
 
-	private void skip(Delivery delivery, EventUnit unit, String what, Throwable cause) {
+	private void skip(Delivery delivery, EventUnit unit, String what, Throwable cause, String why) {
 		this.agent.stats(delivery.sourceTopic()).skipped.increment();
-		String message = "Agent '%s': %s %s and is skipped, as the policy 'skip' says; it is not kept anywhere else"
-			.formatted(this.agent.name(), delivery.place(), what);
+		String message = "Agent '%s': %s %s and is skipped, %s; it is not kept anywhere else"
+			.formatted(this.agent.name(), delivery.place(), what, why);
 		warn(message, cause);
 		tellWhoAsked(delivery, unit, cause);
 	}
@@ -217,48 +306,8 @@ final class Failures {
 	 */
 	void crashed(Throwable cause, Actor actor) {
 		if (!this.stopping.getAsBoolean()) {
-			decide("between events", "its actor restarts in %d ms", cause, actor);
+			this.escalation.escalate(null, cause, actor);
 		}
-	}
-
-	private void escalate(Delivery delivery, Throwable cause, Actor actor) {
-		if (decide("at " + delivery.place(), "its actor restarts in %d ms and gets the event again", cause, actor)) {
-			// The event's attempts are used up: a further failure escalates at once.
-			delivery.failures = this.agent.definition().attempts() - 1;
-		}
-	}
-
-	/** Whether the supervisor has the actor restart. */
-	private boolean decide(String where, String restarts, Throwable cause, Actor actor) {
-		long now = System.nanoTime();
-		if (this.restarts == 0 || now - this.restartsSince > this.agents.restartPeriod().toNanos()) {
-			this.restarts = 0;
-			this.restartsSince = now;
-		}
-		ActorFailure failure = new ActorFailure(this.agent.name(), this.task,
-				where.startsWith("at ") ? where.substring(3) : where, this.restarts, cause);
-		SupervisorDecision decision = this.agent.definition().supervisor().onFailure(failure);
-		if (decision instanceof Restart restart) {
-			this.restarts++;
-			logger.warn("Agent '%s' failed %s; %s".formatted(this.agent.name(), where,
-					restarts.formatted(restart.delay().toMillis())), cause);
-			actor.begin();
-			actor.rest(restart.delay());
-			return true;
-		}
-		if (decision instanceof StopAgent) {
-			logger.error(("Agent '%s' stops %s: its supervisor gives up. Nothing is lost: it takes up there when it "
-					+ "is started again")
-				.formatted(this.agent.name(), where), cause);
-			this.agent.fail(cause);
-		}
-		else if (decision instanceof StopApp) {
-			logger.error("Agent '%s' failed %s: its supervisor stops the App".formatted(this.agent.name(), where),
-					cause);
-			this.agent.fail(cause);
-			this.stopApp.accept(cause);
-		}
-		return false;
 	}
 
 }

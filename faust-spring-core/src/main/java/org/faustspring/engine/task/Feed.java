@@ -152,6 +152,11 @@ abstract class Feed {
 	/** A delivery is done, and everything before it. */
 	abstract void finished(Delivery delivery);
 
+	/** Whether events come all the time, so that it is worth waiting for the next. */
+	boolean steady() {
+		return true;
+	}
+
 	/** When the source was begun anew, in seconds since the epoch. */
 	abstract long incarnation();
 

@@ -39,7 +39,7 @@ final class HandlerProcessor implements EventProcessor {
 		ConsumerRecord<byte[], byte[]> record = delivery.record;
 		Object value = (delivery.payload != null) ? delivery.payload : value(agent, record);
 		return new EventRecord<>(record, value, agent.keyDeserializer(), delivery.sourceTopic(),
-				delivery.sourcePartition(), delivery.sourceOffset(), delivery.failures + 1);
+				delivery.sourcePartition(), delivery.sourceOffset(), delivery.attempts() + 1);
 	}
 
 	private static @Nullable Object value(AgentDefinition agent, ConsumerRecord<byte[], byte[]> record) {

@@ -24,6 +24,11 @@ public final class Input {
 
 	private final boolean repartition;
 
+	private final @Nullable RetryInlet retries;
+
+	/** Taken out of its batch, and not due yet. */
+	private @Nullable ConsumerRecord<byte[], byte[]> head;
+
 	private final Queue<Batch> inbox = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger buffered = new AtomicInteger();
@@ -54,8 +59,39 @@ public final class Input {
 	 * @param repartition whether its records carry where they were first read from
 	 */
 	public Input(TopicPartition topicPartition, boolean repartition) {
+		this(topicPartition, repartition, null);
+	}
+
+	private Input(TopicPartition topicPartition, boolean repartition, @Nullable RetryInlet retries) {
 		this.topicPartition = topicPartition;
 		this.repartition = repartition;
+		this.retries = retries;
+	}
+
+	/**
+	 * Create an input from a retry topic.
+	 * @param topicPartition the partition
+	 * @return the input
+	 */
+	public static Input retry(TopicPartition topicPartition) {
+		return new Input(topicPartition, false, new RetryInlet());
+	}
+
+	/** What is known of a retry topic's records, {@code null} for another topic. */
+	@Nullable RetryInlet retries() {
+		return this.retries;
+	}
+
+	/** The next record, which stays the next until it is taken; or null. */
+	@Nullable ConsumerRecord<byte[], byte[]> peek() {
+		if (this.head == null) {
+			this.head = next();
+		}
+		return this.head;
+	}
+
+	void taken() {
+		this.head = null;
 	}
 
 	/**
@@ -117,6 +153,7 @@ public final class Input {
 	 * @return the epoch to tag it with
 	 */
 	public int startEpoch() {
+		this.head = null;
 		Batch dropped = this.batch;
 		if (dropped != null) {
 			this.buffered.addAndGet(this.nextInBatch - dropped.records().size());

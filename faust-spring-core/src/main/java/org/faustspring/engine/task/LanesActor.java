@@ -45,6 +45,9 @@ final class LanesActor extends Actor {
 
 	private int running;
 
+	/** What it works for: others know that one. */
+	private Actor owner = this;
+
 	private boolean warned;
 
 	LanesActor(Stage stage, EngineAgent agent, EventProcessor processor, Supplier<IsolatedUnit> units,
@@ -57,6 +60,11 @@ final class LanesActor extends Actor {
 		// One lane keeps the order of the partition.
 		this.strands = new Strand[(count == 1) ? 1 : STRANDS_A_LANE * count];
 		Arrays.setAll(this.strands, (i) -> new Strand());
+	}
+
+	/** Work for another actor of the same stage, which decides when. */
+	void owner(Actor other) {
+		this.owner = other;
 	}
 
 	@Override
@@ -106,7 +114,7 @@ final class LanesActor extends Actor {
 		else {
 			run.unit.drop();
 			done = run.undeserializable ? failures().undeserializable(delivery, run.unit, failure)
-					: failures().thrown(delivery, run.unit, failure, this);
+					: failures().thrown(delivery, run.unit, failure, this.owner);
 		}
 		run.unit.keep();
 		if (done) {
@@ -144,7 +152,7 @@ final class LanesActor extends Actor {
 			this.resting.removeIf((strand) -> rested(strand, now));
 		}
 		int begun = 0;
-		while (this.running < this.most && !heldBack()) {
+		while (begun < most && this.running < this.most && !this.owner.heldBack()) {
 			Strand strand = this.ready.poll();
 			if (strand == null) {
 				return begun;
@@ -153,6 +161,11 @@ final class LanesActor extends Actor {
 			begun++;
 		}
 		return begun;
+	}
+
+	@Override
+	boolean idle() {
+		return this.running == 0;
 	}
 
 	private boolean rested(Strand strand, long now) {

@@ -164,13 +164,18 @@ final class LoopActor extends StreamActor {
 
 	@Override
 	void restarted() {
+		endRun();
+		super.restarted();
+	}
+
+	@Override
+	void endRun() {
 		if (closeLoop()) {
 			takeUpAgain();
 		}
 		else {
 			this.run.reset(true);
 		}
-		super.restarted();
 	}
 
 	@Override

@@ -58,10 +58,16 @@ final class SequentialActor extends Actor {
 	}
 
 	@Override
+	boolean idle() {
+		LanesActor there = this.lanes;
+		return there == null || there.idle();
+	}
+
+	@Override
 	int process(int most, long now, long until) {
 		LanesActor there = lanes();
 		if (there != null) {
-			return there.doWork(most, now, until);
+			return there.process(most, now, until);
 		}
 		int processed = 0;
 		while (processed < most && running() && !heldBack()) {
@@ -86,6 +92,7 @@ final class SequentialActor extends Actor {
 		LanesActor there = this.lanes;
 		if (there == null && agent().offWorker() && !stage().grouping()) {
 			LanesActor made = this.lanesMaker.get();
+			made.owner(this);
 			feeds().forEach((feed) -> feed.forEachUndone(made::accept));
 			this.lanes = made;
 			there = made;

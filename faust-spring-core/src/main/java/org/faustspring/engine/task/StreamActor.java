@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.faustspring.agent.HandlerInProgress;
+import org.faustspring.engine.handler.EventRecord;
 import org.faustspring.engine.progress.Progress;
 import org.faustspring.engine.stream.Segment;
 import org.faustspring.engine.topology.Stage;
@@ -54,6 +55,16 @@ abstract class StreamActor extends Actor {
 	}
 
 	@Override
+	boolean wants(Cursor cursor) {
+		return !this.completed && super.wants(cursor);
+	}
+
+	@Override
+	EventRecord<?> failedEvent(Delivery delivery) {
+		return run().read(delivery, delivery.attempts());
+	}
+
+	@Override
 	boolean completed() {
 		return this.completed;
 	}
@@ -70,6 +81,7 @@ abstract class StreamActor extends Actor {
 		this.completed = true;
 		logger.info("Agent '%s': the stream of an actor has ended, it takes no more events%s".formatted(agent().name(),
 				consumesChannel() ? ", and those who send to it wait until the agent is started again" : ""));
+		agent().actorCompleted();
 	}
 
 	private boolean consumesChannel() {
@@ -104,6 +116,7 @@ abstract class StreamActor extends Actor {
 			.anyMatch((entry) -> entry.getKey().committed().position() < entry.getValue()))) {
 			this.completed = false;
 			this.end.clear();
+			agent().actorGoesOn();
 		}
 		run().clear();
 	}

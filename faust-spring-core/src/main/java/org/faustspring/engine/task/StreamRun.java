@@ -199,10 +199,10 @@ final class StreamRun implements Flow {
 	 * @return whether it is in hand; if not, it has been dealt with
 	 */
 	boolean push(Delivery next) {
-		Chain.Entry entry = nodes().entry(next.record.topic());
+		Chain.Entry entry = entry(next);
 		EventRecord<?> read;
 		try {
-			read = read(next, entry);
+			read = read(next, entry, next.attempts() + 1);
 		}
 		catch (RuntimeException ex) {
 			settle(next, this.actor.failures().undeserializable(next, this.direct, ex));
@@ -241,7 +241,16 @@ final class StreamRun implements Flow {
 		this.scope.enter(begun.unit);
 	}
 
-	private EventRecord<?> read(Delivery next, Chain.Entry entry) {
+	private Chain.Entry entry(Delivery next) {
+		return nodes().entry(this.actor.stage().withoutRetry(next.record.topic()));
+	}
+
+	/** What a delivery is to its nodes. */
+	EventRecord<?> read(Delivery next, int attempt) {
+		return read(next, entry(next), attempt);
+	}
+
+	private EventRecord<?> read(Delivery next, Chain.Entry entry, int attempt) {
 		AgentDefinition agent = this.actor.agent().definition();
 		if (next.payload != null) {
 			return HandlerProcessor.event(agent, next);
@@ -256,7 +265,7 @@ final class StreamRun implements Flow {
 		}
 		Deserializer<?> keys = entry.keyDeserializer();
 		return new EventRecord<>(raw, value, (keys != null) ? keys : agent.keyDeserializer(), next.sourceTopic(),
-				next.sourcePartition(), next.sourceOffset(), next.failures + 1);
+				next.sourcePartition(), next.sourceOffset(), attempt);
 	}
 
 	/** Push further values of the event in hand; false if there are none now. */
@@ -401,7 +410,7 @@ final class StreamRun implements Flow {
 			this.actor.agent().stats(first.sourceTopic()).errors.increment();
 		}
 		else {
-			this.actor.failures().thrown(first, this.direct, failure, this.actor);
+			this.actor.failures().batchThrown(first, failure);
 		}
 		all.forEach(this.source::giveBack);
 	}

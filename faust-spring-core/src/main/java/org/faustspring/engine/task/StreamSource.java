@@ -81,7 +81,7 @@ final class StreamSource {
 			Waiting candidate = this.waiting.get(i);
 			Delivery head = candidate.deliveries.peek();
 			if (head == null) {
-				incomplete = true;
+				incomplete |= candidate.feed.steady();
 			}
 			else if (lowest == null || head.record.timestamp() < lowest.record.timestamp()) {
 				first = candidate;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -164,7 +165,8 @@ public final class Task {
 					java.util.Objects.requireNonNull(opened).table(table.name()), concurrent);
 			this.partitions.put(table.name(), partition);
 		}
-		this.actors.start(factory.actors(this, this.partitions), factory.channels(this, this.partitions), committed);
+		this.actors.start(factory.actors(this, this.partitions), factory.channels(this, this.partitions),
+				factory.retries(), committed);
 		this.timers = factory.timers(this, this.partitions);
 		this.partitions.values().forEach((partition) -> tableOf(partition).partitions().ready(partition));
 		this.state = TaskState.RUNNING;
@@ -282,7 +284,8 @@ public final class Task {
 	}
 
 	/**
-	 * Take note that records of an open commit are on their way to changelogs.
+	 * Take note that records of an open commit are on their way to changelogs or retry
+	 * topics.
 	 */
 	public void sentToChangelogs() {
 		this.sentToChangelogs = true;
@@ -307,10 +310,12 @@ public final class Task {
 	/**
 	 * Take note of how far the task is, to commit it.
 	 * @param newCuts by table, the changelog offset after the last record sent
+	 * @param sent tells what was sent to a partition of a retry topic
 	 * @return the note
 	 */
-	public TaskCommit prepareCommit(Map<String, Long> newCuts) {
-		TaskCommit commit = TaskCommit.of(this, this.inputs.values(), this.sequence + 1, newCuts);
+	public TaskCommit prepareCommit(Map<String, Long> newCuts,
+			Function<TopicPartition, TaskCommit.@Nullable SentOffsets> sent) {
+		TaskCommit commit = TaskCommit.of(this, this.inputs.values(), this.sequence + 1, newCuts, sent);
 		if (commit.metadataTooLong() && !this.metadataTooLong) {
 			this.metadataTooLong = true;
 			logger.warn(("Task %s: what a commit has to note is longer than the %d bytes Kafka keeps with an offset; "

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.faustspring.engine.deadletter.ReplayTarget;
 import org.faustspring.engine.progress.CommitMetadata;
 import org.faustspring.engine.progress.CommitMetadataCodec;
 import org.faustspring.engine.progress.Progress;
@@ -27,6 +28,8 @@ final class TaskActors {
 
 	private @Nullable TaskChannels channels;
 
+	private @Nullable RetryReader retries;
+
 	private int nextActor;
 
 	TaskActors(Collection<Input> inputs) {
@@ -37,11 +40,13 @@ final class TaskActors {
 	 * Open the inputs for actors where these were at the last commit.
 	 * @param made the actors; those that read none of the inputs are left out
 	 * @param taskChannels bring messages to further actors
+	 * @param retryReader takes records of retry topics
 	 * @param committed what is committed, by input
 	 */
-	void start(Collection<? extends Actor> made, TaskChannels taskChannels,
+	void start(Collection<? extends Actor> made, TaskChannels taskChannels, RetryReader retryReader,
 			Map<TopicPartition, OffsetAndMetadata> committed) {
 		this.channels = taskChannels;
+		this.retries = retryReader;
 		made.forEach((actor) -> actor.join(taskChannels));
 		this.actors.addAll(made);
 		for (Input input : this.inputs) {
@@ -67,6 +72,11 @@ final class TaskActors {
 		input.committedUpstream((metadata != null) ? metadata.upstream() : Map.of());
 		input.incarnation((metadata != null) ? metadata.incarnation() : 0);
 		input.rewindUpstream();
+		RetryInlet inlet = input.retries();
+		if (inlet != null) {
+			// Nothing was sent before the first commit that knew of the topic.
+			inlet.committed((metadata != null && metadata.sequence() > 0) ? metadata.sent() : List.of());
+		}
 	}
 
 	/**
@@ -104,11 +114,15 @@ final class TaskActors {
 		List<Cursor> cursors = input.cursors();
 		boolean wanted = false;
 		for (Cursor cursor : cursors) {
-			wanted |= cursor.actor.running();
+			wanted |= cursor.actor.wants(cursor);
 			if (cursor.accepting() && cursor.actor.full(cursor)) {
 				input.wanted(wanted);
 				return 0;
 			}
+		}
+		RetryReader reader = this.retries;
+		if (wanted && input.retries() != null && reader != null) {
+			return reader.take(input);
 		}
 		input.wanted(wanted);
 		int taken = 0;
@@ -134,7 +148,13 @@ final class TaskActors {
 			return true;
 		}
 		boolean room = true;
+		ReplayTarget target = ReplayTarget.read(record.headers());
 		for (Cursor cursor : cursors) {
+			if (target != null && !cursor.actor.failures().concerns(target)) {
+				// The others have processed it when it came first.
+				cursor.pass(record.offset());
+				continue;
+			}
 			Delivery delivery = cursor.offer(record, origin);
 			if (delivery != null) {
 				cursor.actor.accept(delivery);
@@ -152,11 +172,8 @@ final class TaskActors {
 	Map<Input, Long> missed() {
 		Map<Input, Long> missed = Collections.emptyMap();
 		for (Actor actor : this.actors) {
-			if (!actor.running()) {
-				continue;
-			}
 			for (Cursor cursor : actor.cursors()) {
-				if (cursor.behind()) {
+				if (cursor.behind() && actor.wants(cursor)) {
 					missed = missed.isEmpty() ? new HashMap<>() : missed;
 					missed.merge(cursor.input, cursor.catchUp(), Math::min);
 				}

@@ -5,15 +5,18 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.faustspring.engine.progress.CommitMetadata;
 import org.faustspring.engine.progress.CommitMetadata.Mark;
+import org.faustspring.engine.progress.CommitMetadata.Sent;
 import org.faustspring.engine.progress.CommitMetadata.Upstream;
 import org.faustspring.engine.progress.CommitMetadataCodec;
 import org.faustspring.engine.progress.NameHash;
 import org.faustspring.engine.progress.Progress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one commit says about one task. Belongs to the task's worker.
@@ -38,15 +41,16 @@ public final class TaskCommit {
 		this.cuts = cuts;
 	}
 
-	static TaskCommit of(Task task, Collection<Input> inputs, long sequence, Map<String, Long> cuts) {
+	static TaskCommit of(Task task, Collection<Input> inputs, long sequence, Map<String, Long> cuts,
+			Function<TopicPartition, @Nullable SentOffsets> sent) {
 		TaskCommit commit = new TaskCommit(task, sequence, cuts);
 		Map<Integer, Long> cutsByHash = new HashMap<>();
 		cuts.forEach((table, cut) -> cutsByHash.put(NameHash.of(table), cut));
-		inputs.forEach((input) -> commit.add(input, cutsByHash));
+		inputs.forEach((input) -> commit.add(input, cutsByHash, sent.apply(input.topicPartition())));
 		return commit;
 	}
 
-	private void add(Input input, Map<Integer, Long> cutsByHash) {
+	private void add(Input input, Map<Integer, Long> cutsByHash, @Nullable SentOffsets letters) {
 		long offset = input.cursors().isEmpty() ? input.committedPosition() : Long.MAX_VALUE;
 		for (Cursor cursor : input.cursors()) {
 			offset = Math.min(offset, cursor.position());
@@ -65,18 +69,26 @@ public final class TaskCommit {
 			input.committedUpstream(upstream);
 			input.committedPosition(position);
 		});
-		this.offsets.put(input.topicPartition(),
-				new OffsetAndMetadata(offset, metadata(offset, cutsByHash, actors, upstream, input.incarnation())));
+		RetryInlet inlet = input.retries();
+		List<Sent> confirmed = null;
+		if (inlet != null) {
+			List<Sent> next = (letters != null) ? inlet.confirm(offset, letters.first(), letters.last())
+					: inlet.confirm(offset, -1, -1);
+			confirmed = next;
+			this.notes.add(() -> inlet.committed(next));
+		}
+		this.offsets.put(input.topicPartition(), new OffsetAndMetadata(offset,
+				metadata(offset, cutsByHash, actors, upstream, input.incarnation(), confirmed)));
 	}
 
 	private String metadata(long offset, Map<Integer, Long> cutsByHash, Map<Integer, Progress> actors,
-			Map<Upstream, Mark> upstream, long incarnation) {
+			Map<Upstream, Mark> upstream, long incarnation, @Nullable List<Sent> sent) {
 		String text = CommitMetadataCodec
-			.encode(new CommitMetadata(this.sequence, cutsByHash, actors, upstream, incarnation), offset);
+			.encode(new CommitMetadata(this.sequence, cutsByHash, actors, upstream, incarnation, sent), offset);
 		if (text.length() > CommitMetadataCodec.MAX_LENGTH) {
 			this.metadataTooLong = true;
 			text = CommitMetadataCodec
-				.encode(new CommitMetadata(this.sequence, cutsByHash, Map.of(), Map.of(), incarnation), offset);
+				.encode(new CommitMetadata(this.sequence, cutsByHash, Map.of(), Map.of(), incarnation, sent), offset);
 		}
 		return text;
 	}
@@ -115,6 +127,16 @@ public final class TaskCommit {
 
 	boolean metadataTooLong() {
 		return this.metadataTooLong;
+	}
+
+	/**
+	 * What was sent to a partition since the last commit.
+	 *
+	 * @param first the first record's offset
+	 * @param last the last record's offset
+	 */
+	public record SentOffsets(long first, long last) {
+
 	}
 
 	void apply() {

@@ -88,6 +88,15 @@ final class CopartitionPlan {
 		}
 	}
 
+	/**
+	 * Tie a retry topic to the topic that it is for.
+	 * @param retryTopic the retry topic
+	 * @param topic the topic
+	 */
+	void tie(String retryTopic, String topic) {
+		this.parent.put(root(retryTopic), root(topic));
+	}
+
 	private static String reason(String table, List<Stage> users) {
 		String agents = users.stream()
 			.map((user) -> "agent '%s' (%s)".formatted(user.name(), user.agent().description()))

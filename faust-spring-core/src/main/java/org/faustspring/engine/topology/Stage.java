@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import org.faustspring.engine.handler.AgentDefinition;
 import org.faustspring.engine.progress.NameHash;
+import org.faustspring.engine.retry.RetryTopicNames;
 import org.faustspring.engine.stream.Segment;
 import org.faustspring.engine.stream.StreamPlan;
 import org.faustspring.engine.stream.StreamTopic;
@@ -26,13 +27,14 @@ import org.jspecify.annotations.Nullable;
  * @param hash short form of the name
  * @param segment the segment of a stream it runs, or {@code null}
  * @param tables names of the tables that only this stage uses
+ * @param retryTopics the retry topics of the topics it reads
  */
 public record Stage(String name, AgentDefinition agent, boolean grouping, List<String> topics,
 		@Nullable Pattern pattern, @Nullable String repartitionTopic, int hash, @Nullable Segment segment,
-		Set<String> tables) {
+		Set<String> tables, Set<String> retryTopics) {
 
 	/**
-	 * Create a stage that is not part of a stream.
+	 * Create a stage that is not part of a stream, without retry topics.
 	 * @param name unique name of the stage
 	 * @param agent the agent it is part of
 	 * @param grouping whether it feeds another stage
@@ -44,7 +46,12 @@ public record Stage(String name, AgentDefinition agent, boolean grouping, List<S
 	 */
 	public Stage(String name, AgentDefinition agent, boolean grouping, List<String> topics, @Nullable Pattern pattern,
 			@Nullable String repartitionTopic, int hash) {
-		this(name, agent, grouping, topics, pattern, repartitionTopic, hash, null, Set.of());
+		this(name, agent, grouping, topics, pattern, repartitionTopic, hash, null, Set.of(), Set.of());
+	}
+
+	Stage withRetryTopics(Set<String> names) {
+		return new Stage(this.name, this.agent, this.grouping, this.topics, this.pattern, this.repartitionTopic,
+				this.hash, this.segment, this.tables, names);
 	}
 
 	static Stage handler(AgentDefinition agent, @Nullable String repartitionTopic) {
@@ -85,7 +92,7 @@ public record Stage(String name, AgentDefinition agent, boolean grouping, List<S
 			}
 			stages.add(new Stage(name, agent, exit != null, List.copyOf(topics),
 					(input != null) ? null : agent.topicPattern(), feeds, NameHash.of(name), segment,
-					plan.tablesOf(segment)));
+					plan.tablesOf(segment), Set.of()));
 			input = feeds;
 		}
 		return stages;
@@ -106,7 +113,17 @@ public record Stage(String name, AgentDefinition agent, boolean grouping, List<S
 	 * @return whether it does
 	 */
 	public boolean reads(String topic) {
-		return this.topics.contains(topic) || (this.pattern != null && this.pattern.matcher(topic).matches());
+		return this.topics.contains(topic) || this.retryTopics.contains(topic)
+				|| (this.pattern != null && this.pattern.matcher(topic).matches());
+	}
+
+	/**
+	 * Return the topic that a retry topic is for.
+	 * @param topic a topic that the stage reads
+	 * @return the topic itself, if it is no retry topic
+	 */
+	public String withoutRetry(String topic) {
+		return this.retryTopics.contains(topic) ? topic.replaceFirst(RetryTopicNames.ENDING + "$", "") : topic;
 	}
 
 }

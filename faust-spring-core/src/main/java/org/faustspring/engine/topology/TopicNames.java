@@ -3,6 +3,7 @@ package org.faustspring.engine.topology;
 import java.util.regex.Pattern;
 
 import org.faustspring.engine.deadletter.DeadLetters;
+import org.faustspring.engine.retry.RetryTopicNames;
 
 /**
  * Names of the topics that belong to an App. Any thread.
@@ -74,15 +75,15 @@ public final class TopicNames {
 	}
 
 	/**
-	 * Narrow a pattern to topics that are not the App's own and not dead-letter topics:
-	 * reading those by accident would feed an agent its own output.
+	 * Narrow a pattern to topics that are not the App's own and not dead-letter or retry
+	 * topics: reading those by accident would feed an agent its own output.
 	 * @param pattern the pattern
 	 * @return the narrowed pattern
 	 */
 	public String withoutOwn(Pattern pattern) {
 		return "(?!" + Pattern.quote(this.appId + "-") + ".*(?:" + CHANGELOG + "|" + REPARTITION + "|" + REPLY
-				+ ")$)(?!.*" + Pattern.quote(DeadLetters.topicFor("")) + "$)(?!" + Pattern.quote(leader()) + "$)(?:"
-				+ pattern.pattern() + ")";
+				+ ")$)(?!.*" + RetryTopicNames.ENDING + "$)(?!.*" + Pattern.quote(DeadLetters.topicFor("")) + "$)(?!"
+				+ Pattern.quote(leader()) + "$)(?:" + pattern.pattern() + ")";
 	}
 
 }

@@ -85,11 +85,23 @@ public record Topology(List<Stage> stages, CopartitionGroups groups, Map<String,
 	 */
 	public Set<String> topics() {
 		Set<String> topics = new LinkedHashSet<>();
-		this.stages.forEach((stage) -> topics.addAll(stage.topics()));
+		this.stages.forEach((stage) -> {
+			topics.addAll(stage.topics());
+			topics.addAll(stage.retryTopics());
+		});
 		if (this.leaderTopic != null) {
 			topics.add(this.leaderTopic);
 		}
 		return topics;
+	}
+
+	/**
+	 * Tell whether a topic is a retry topic of this App's agents.
+	 * @param topic the topic
+	 * @return whether it is
+	 */
+	public boolean isRetry(String topic) {
+		return this.stages.stream().anyMatch((stage) -> stage.retryTopics().contains(topic));
 	}
 
 	/**

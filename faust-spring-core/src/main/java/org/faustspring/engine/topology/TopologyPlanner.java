@@ -91,11 +91,14 @@ public final class TopologyPlanner {
 		stages.stream()
 			.filter((stage) -> stage.grouping() && !stage.through())
 			.forEach((stage) -> prepareRepartition(stage, stages));
+		RetryTopicPlan retries = new RetryTopicPlan(this.partitions, this.settings.topics(), this::ensureInternal);
+		stages.replaceAll(retries::prepare);
 		if (this.leader) {
 			prepareLeader(this.names.leader());
 		}
 		CopartitionPlan plan = new CopartitionPlan(stages, this.partitions);
 		stages.forEach(plan::tie);
+		retries.topics().forEach(plan::tie);
 		tables.forEach(plan::tie);
 		CopartitionGroups groups = plan.groups();
 		Map<String, List<EngineTable<?, ?>>> tablesByGroup = plan.tables(tables, groups);

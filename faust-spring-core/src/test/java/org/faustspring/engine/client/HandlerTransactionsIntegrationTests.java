@@ -208,7 +208,7 @@ class HandlerTransactionsIntegrationTests {
 				new byte[] { 2 });
 		try (Producer<byte[], byte[]> producer = this.clients.producer("worker-1", Map.of())) {
 			RecordedUnit unit = new RecordedUnit(producer);
-			deadLetters.send(unit, failed, new IllegalStateException("boom"));
+			deadLetters.send(unit, failed, new IllegalStateException("boom"), "agent");
 			unit.records().forEach(producer::send);
 		}
 

@@ -78,7 +78,7 @@ class DeadLettersTests {
 
 	private ProducerRecord<byte[], byte[]> sent(ConsumerRecord<byte[], byte[]> record, Throwable failure) {
 		this.unit.records().clear();
-		this.deadLetters.send(this.unit, record, failure);
+		this.deadLetters.send(this.unit, record, failure, "agent");
 		return this.unit.records().get(0);
 	}
 
@@ -99,7 +99,7 @@ class DeadLettersTests {
 	}
 
 	@Test
-	void letterIsWhatSpringKafkasRecovererPublishesPlusTheGroup() {
+	void letterIsWhatSpringKafkasRecovererPublishesPlusGroupAndAgent() {
 		RuntimeException failure = new IllegalStateException("no such airport", new IllegalArgumentException("XYZ"));
 		BytesFactory factory = new BytesFactory();
 		ConsumerRecord<byte[], byte[]> withoutOwn = record(2, bytes("v"));
@@ -110,6 +110,7 @@ class DeadLettersTests {
 		ProducerRecord<byte[], byte[]> letter = sent(record(2, bytes("v")), failure);
 
 		expected.headers().add(KafkaHeaders.DLT_ORIGINAL_CONSUMER_GROUP, bytes("flights-app"));
+		expected.headers().add("faust-agent", bytes("agent"));
 		assertThat(headers(letter)).isEqualTo(headers(expected)).containsKey("trace");
 		assertThat(letter.topic()).isEqualTo(expected.topic());
 		assertThat(letter.partition()).isEqualTo(expected.partition()).isEqualTo(2);
@@ -217,8 +218,8 @@ class DeadLettersTests {
 
 		});
 
-		assertThatExceptionOfType(UnknownTopicOrPartitionException.class)
-			.isThrownBy(() -> this.deadLetters.send(unit, record(0, bytes("v")), new IllegalStateException("boom")))
+		assertThatExceptionOfType(UnknownTopicOrPartitionException.class).isThrownBy(
+				() -> this.deadLetters.send(unit, record(0, bytes("v")), new IllegalStateException("boom"), "agent"))
 			.withMessageContaining("'flights-dlt'")
 			.withCauseInstanceOf(TimeoutException.class);
 	}

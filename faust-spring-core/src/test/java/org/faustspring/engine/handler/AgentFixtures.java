@@ -62,9 +62,10 @@ public final class AgentFixtures {
 				new FaustSettings.Topics(true, 1, (short) -1, Map.of()),
 				new FaustSettings.Tables(1, 1, MisroutedKeys.WARN, Map.of(), Duration.ofMinutes(1)),
 				new FaustSettings.Agents(supervisor, 3, Duration.ofMinutes(1), Duration.ofSeconds(1),
-						Duration.ofSeconds(10), Duration.ofMinutes(1)),
-				new FaustSettings.Errors(DeserializationErrorPolicy.DEAD_LETTER, HandlerErrorPolicy.DEAD_LETTER, 3,
-						Duration.ofMillis(100), Duration.ofSeconds(1)),
+						Duration.ofSeconds(10), Duration.ZERO, 0, Duration.ofSeconds(10), Duration.ofMinutes(5),
+						Duration.ofMinutes(1)),
+				new FaustSettings.Errors(DeserializationErrorPolicy.DEAD_LETTER, HandlerErrorPolicy.DEAD_LETTER, null,
+						3, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ZERO, List.of()),
 				new FaustSettings.Calls(Duration.ofSeconds(30)));
 	}
 

@@ -69,7 +69,7 @@ class InvalidAgentTests {
 	void namesOfOthersAreChecked() {
 		check(new Object() { @Agent(topics = "a", valueSerde = "nope") void on(String value) { } }, "valueSerde: 'nope'", "Serde or Deserializer");
 		check(new Object() { @Agent(topics = "a", keySerde = "nope") void on(String value) { } }, "keySerde: 'nope'", "Serde or Deserializer");
-		check(new Object() { @Agent(topics = "a", supervisor = "text") void on(String value) { } }, "supervisor = \"text\" is not a supervisor", "one-for-one, crash");
+		check(new Object() { @Agent(topics = "a", supervisor = "text") void on(String value) { } }, "supervisor = \"text\" is not a supervisor", "one-for-one, one-for-all, forfeit, crash");
 		check(new Object() { @Agent(topics = "a", onError = "retry") void on(String value) { } }, "onError = \"retry\"", "dead-letter, skip, escalate");
 		check(new Object() { @Agent(topics = "a", onDeserializationError = "x") void on(String value) { } }, "onDeserializationError = \"x\"", "dead-letter, skip, stop");
 		check(new Object() { @Agent(topics = "a", tables = { "none", "b" }) void on(String value) { } }, "none and others", "alone");

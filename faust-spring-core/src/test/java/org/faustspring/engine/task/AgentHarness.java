@@ -134,6 +134,7 @@ final class AgentHarness implements AutoCloseable {
 		FaustSettings settings = AgentFixtures.settings();
 		AgentDefinition definition = AgentFixtures.compile(bean);
 		EngineAgent agent = new EngineAgent(definition, () -> {
+		}, (event) -> {
 		});
 		Executor executor = (body) -> {
 			Thread thread = new Thread(body, "loop");
@@ -149,7 +150,7 @@ final class AgentHarness implements AutoCloseable {
 			segment = plan.segments().get(0);
 		}
 		Stage stage = new Stage(definition.name(), definition, false, List.of(TOPIC), null, null,
-				NameHash.of(definition.name()), segment, Set.of());
+				NameHash.of(definition.name()), segment, Set.of(), Set.of());
 		Topology topology = new Topology(List.of(stage), mock(CopartitionGroups.class), Map.of(), Map.of(TOPIC, 1),
 				null);
 		Input read = new Input(new TopicPartition(TOPIC, 0), false);
@@ -163,7 +164,7 @@ final class AgentHarness implements AutoCloseable {
 				}, List.of());
 		Map<String, TablePartition> tables = Map.of("counts", this.partition);
 		TaskActors made = new TaskActors(List.of(read));
-		made.start(factory.actors(task, tables), factory.channels(task, tables),
+		made.start(factory.actors(task, tables), factory.channels(task, tables), factory.retries(),
 				Map.of(read.topicPartition(), new OffsetAndMetadata(0)));
 		this.input = read;
 		this.actors = made;

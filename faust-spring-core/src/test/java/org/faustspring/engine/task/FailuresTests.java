@@ -1,5 +1,7 @@
 package org.faustspring.engine.task;
 
+import java.util.List;
+
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.faustspring.app.DeserializationErrorPolicy;
@@ -8,6 +10,7 @@ import org.faustspring.app.HandlerErrorPolicy;
 import org.faustspring.engine.call.Replies;
 import org.faustspring.engine.deadletter.DeadLetters;
 import org.faustspring.engine.handler.AgentDefinition;
+import org.faustspring.engine.topology.Stage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,18 +32,23 @@ class FailuresTests {
 
 	private final DeadLetters deadLetters = mock(DeadLetters.class);
 
+	private final Actor actor = mock(Actor.class);
+
 	private final EventUnit unit = mock(EventUnit.class);
 
 	private final Delivery delivery = new Delivery(mock(Cursor.class),
 			new ConsumerRecord<>("orders", 0, 7, new byte[0], new byte[0]), null);
 
 	private final Failures failures = new Failures(this.agent, "orders-0", mock(FaustSettings.class), this.deadLetters,
-			mock(Replies.class), () -> false, (cause) -> {
+			mock(Replies.class), mock(RetrySender.class), () -> false, (cause) -> {
 			});
 
 	@BeforeEach
 	void prepare() {
 		given(this.agent.definition()).willReturn(this.definition);
+		given(this.agent.name()).willReturn("agent");
+		given(this.actor.stage())
+			.willReturn(new Stage("agent", this.definition, false, List.of("orders"), null, null, 1));
 		given(this.agent.stats("orders")).willReturn(new AgentStats("orders"));
 		given(this.definition.attempts()).willReturn(1);
 		given(this.definition.handlerErrors()).willReturn(HandlerErrorPolicy.DEAD_LETTER);
@@ -49,24 +57,22 @@ class FailuresTests {
 
 	@Test
 	void eventThatIsDeadLetteredIsDone() {
-		assertThat(this.failures.thrown(this.delivery, this.unit, new IllegalStateException(), mock(Actor.class)))
-			.isTrue();
+		assertThat(this.failures.thrown(this.delivery, this.unit, new IllegalStateException(), this.actor)).isTrue();
 	}
 
 	@Test
 	void eventThatCannotBeDeadLetteredIsKeptAndStopsTheAgent() {
 		RecordTooLargeException tooLarge = new RecordTooLargeException("too large");
-		willThrow(tooLarge).given(this.deadLetters).send(any(), any(), any());
+		willThrow(tooLarge).given(this.deadLetters).send(any(), any(), any(), any());
 
-		assertThat(this.failures.thrown(this.delivery, this.unit, new IllegalStateException(), mock(Actor.class)))
-			.isFalse();
+		assertThat(this.failures.thrown(this.delivery, this.unit, new IllegalStateException(), this.actor)).isFalse();
 		then(this.agent).should().fail(tooLarge);
 	}
 
 	@Test
 	void messageThatCannotBeDeadLetteredIsKeptAndStopsTheAgent() {
 		RecordTooLargeException tooLarge = new RecordTooLargeException("too large");
-		willThrow(tooLarge).given(this.deadLetters).send(any(), any(), any());
+		willThrow(tooLarge).given(this.deadLetters).send(any(), any(), any(), any());
 
 		assertThat(this.failures.undeserializable(this.delivery, this.unit, new IllegalStateException())).isFalse();
 		then(this.agent).should().fail(tooLarge);

@@ -85,6 +85,7 @@ public class FaustAgentsEndpoint {
 	 * @param name its name
 	 * @param state what it is doing
 	 * @param failure why it failed, {@code null} unless it did
+	 * @param forfeitedTasks tasks whose actors its supervisor has stopped
 	 * @param topics the topics it reads, or one pattern in slashes
 	 * @param channel the channel it consumes, {@code null} if it reads topics
 	 * @param concurrency number of lanes a task
@@ -92,13 +93,14 @@ public class FaustAgentsEndpoint {
 	 * @param figures what it has done, by topic
 	 * @param inProgress handlers that are running
 	 */
-	public record AgentDescriptor(String name, AgentState state, @Nullable String failure, List<String> topics,
-			@Nullable String channel, int concurrency, String handler, List<AgentFigures> figures,
+	public record AgentDescriptor(String name, AgentState state, @Nullable String failure, List<String> forfeitedTasks,
+			List<String> topics, @Nullable String channel, int concurrency, String handler, List<AgentFigures> figures,
 			List<HandlerInProgress> inProgress) implements OperationResponseBody {
 
 		static AgentDescriptor of(AgentHandle agent) {
-			return new AgentDescriptor(agent.name(), agent.state(), Failures.describe(agent.failure()), agent.topics(),
-					agent.channel(), agent.concurrency(), agent.handler(), agent.figures(), agent.inProgress());
+			return new AgentDescriptor(agent.name(), agent.state(), Failures.describe(agent.failure()),
+					agent.forfeitedTasks(), agent.topics(), agent.channel(), agent.concurrency(), agent.handler(),
+					agent.figures(), agent.inProgress());
 		}
 
 	}

@@ -3,10 +3,12 @@ package org.faustspring.boot.autoconfigure.endpoint;
 import org.faustspring.app.FaustApp;
 import org.faustspring.boot.actuate.endpoint.FaustAgentsEndpoint;
 import org.faustspring.boot.actuate.endpoint.FaustAgentsEndpointWebExtension;
+import org.faustspring.boot.actuate.endpoint.FaustDeadLettersEndpoint;
 import org.faustspring.boot.actuate.endpoint.FaustEndpoint;
 import org.faustspring.boot.actuate.endpoint.FaustTablesEndpoint;
 import org.faustspring.boot.actuate.endpoint.FaustTablesEndpointWebExtension;
 import org.faustspring.boot.autoconfigure.FaustAutoConfiguration;
+import org.faustspring.deadletter.DeadLetterReplay;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -23,7 +25,7 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * {@link AutoConfiguration Auto-configuration} of the actuator endpoints {@code faust},
- * {@code faustagents} and {@code fausttables}.
+ * {@code faustagents}, {@code fausttables} and {@code faustdeadletters}.
  */
 @AutoConfiguration(after = FaustAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
@@ -58,6 +60,19 @@ public final class FaustEndpointAutoConfiguration {
 		@ConditionalOnAvailableEndpoint(endpoint = FaustAgentsEndpoint.class, exposure = EndpointExposure.WEB)
 		FaustAgentsEndpointWebExtension faustAgentsEndpointWebExtension(FaustAgentsEndpoint endpoint) {
 			return new FaustAgentsEndpointWebExtension(endpoint);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnAvailableEndpoint(FaustDeadLettersEndpoint.class)
+	@ConditionalOnBean(DeadLetterReplay.class)
+	static class DeadLettersConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		FaustDeadLettersEndpoint faustDeadLettersEndpoint(DeadLetterReplay deadLetters) {
+			return new FaustDeadLettersEndpoint(deadLetters);
 		}
 
 	}
