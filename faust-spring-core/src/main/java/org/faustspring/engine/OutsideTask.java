@@ -39,7 +39,7 @@ final class OutsideTask {
 	 * @return the task, or {@code null} if there is no need of it
 	 */
 	static @Nullable OutsideTask open(String appId, Topology topology, WorkerThread worker) {
-		if (topology.stages().stream().allMatch((stage) -> stage.agent().channel() == null)) {
+		if (topology.stages().stream().allMatch((stage) -> stage.channels().isEmpty())) {
 			return null;
 		}
 		Task task = new Task(new TaskId(appId + "-channels", 0), List.of(), List.of(), worker.worker().number());

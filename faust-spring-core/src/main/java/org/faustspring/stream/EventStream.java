@@ -194,10 +194,12 @@ public interface EventStream<T> extends Iterable<T> {
 	EventStream<T> sink(Destination<? super T> destination);
 
 	/**
-	 * Merge streams of topics into this one, such as {@code topic.stream().map(...)}.
-	 * Their topics must have as many partitions as those of this stream: each actor reads
-	 * the same partition of all. Of what is there, the event with the lowest timestamp
-	 * comes first.
+	 * Merge streams of topics and channels into this one, such as
+	 * {@code topic.stream().map(...)}. Topics must have as many partitions as those of
+	 * this stream: each actor reads the same partition of all. Of a channel it gets what
+	 * handlers of its task publish; a message has the timestamp of the event it came
+	 * from. Of what is there, the event with the lowest timestamp comes first, but
+	 * messages go first when a commit waits for them.
 	 * @param others the other streams, which must not be used further
 	 * @return the values of all
 	 */
@@ -206,7 +208,7 @@ public interface EventStream<T> extends Iterable<T> {
 
 	/**
 	 * Merge streams, as {@link #merge} does, in the order of event time: an event waits
-	 * for topics that have nothing to compare with.
+	 * for topics that have nothing to compare with, and never for channels.
 	 * @param wait longest time that an event waits, from when it is there
 	 * @param others the other streams, which must not be used further
 	 * @return the values of all

@@ -166,8 +166,15 @@ final class Tally {
 		assertThat(replayed()).as("changelog replayed").isEqualTo(expected());
 	}
 
-	/** Check what the changelog and the output hold. */
+	/**
+	 * Check what the changelog and the output hold. A transaction is committed before all
+	 * of its partitions show it.
+	 */
 	void assertTopicsExact() {
+		await().untilAsserted(this::assertTopicsNowExact);
+	}
+
+	private void assertTopicsNowExact() {
 		assertChangelogExact();
 		Map<Integer, Integer> times = new TreeMap<>();
 		read(this.output).forEach((record) -> times.merge(idOf(record.value()), 1, Integer::sum));

@@ -2,8 +2,10 @@ package org.faustspring.engine.channel;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ThreadFactory;
@@ -47,6 +49,9 @@ public final class BoundedChannel<T> implements Channel<T>, Outlet, AutoCloseabl
 	private final List<ChannelReader<T>> readers = new ArrayList<>();
 
 	private final List<AgentInbox> inboxes = new ArrayList<>();
+
+	/** Of these, those of agents whose streams merge it, by the agent's name. */
+	private final Map<String, AgentInbox> merging = new HashMap<>();
 
 	/** Whom to wake when there is room again. */
 	private final Set<Runnable> waiting = new HashSet<>();
@@ -319,6 +324,22 @@ public final class BoundedChannel<T> implements Channel<T>, Outlet, AutoCloseabl
 			AgentInbox inbox = new AgentInbox(this.lock, this::noteRoom);
 			this.inboxes.add(inbox);
 			return inbox;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Open the place of an agent whose stream merges the channel, or return the one that
+	 * an earlier run of the App has opened.
+	 * @param agent the agent's name
+	 * @return the inbox
+	 */
+	public AgentInbox inbox(String agent) {
+		this.lock.lock();
+		try {
+			return this.merging.computeIfAbsent(agent, (name) -> inbox());
 		}
 		finally {
 			this.lock.unlock();

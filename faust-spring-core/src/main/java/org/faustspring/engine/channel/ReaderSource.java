@@ -12,6 +12,12 @@ public interface ReaderSource {
 	String name();
 
 	/**
+	 * Return the channel.
+	 * @return the channel
+	 */
+	BoundedChannel<?> channel();
+
+	/**
 	 * Subscribe.
 	 * @return the place in the channel
 	 * @throws IllegalStateException if that was done before, or it is closed

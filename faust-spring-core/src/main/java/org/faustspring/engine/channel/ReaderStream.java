@@ -49,6 +49,11 @@ final class ReaderStream<T> implements ChannelStream<T>, ReaderSource {
 	}
 
 	@Override
+	public BoundedChannel<T> channel() {
+		return this.channel;
+	}
+
+	@Override
 	public synchronized ChannelReader<T> open() {
 		if (this.closed || this.reader != null) {
 			throw new IllegalStateException("A stream of channel '%s' has been %s before".formatted(this.channel.name(),

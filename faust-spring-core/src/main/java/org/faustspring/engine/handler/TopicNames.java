@@ -13,12 +13,16 @@ final class TopicNames {
 	}
 
 	static String check(AgentMethod method, String attribute, String name) {
-		if (!ALLOWED.matcher(name).matches() || name.equals(".") || name.equals("..")) {
+		if (!allowed(name)) {
 			throw method.invalid("%s = \"%s\" is not a name that Kafka allows".formatted(attribute, name),
 					(name.contains("${")) ? "Set the property: the placeholder was not resolved."
 							: "Use up to 249 letters, digits, '.', '_' and '-'.");
 		}
 		return name;
+	}
+
+	static boolean allowed(String name) {
+		return ALLOWED.matcher(name).matches() && !name.equals(".") && !name.equals("..");
 	}
 
 }

@@ -77,14 +77,18 @@ final class Assembly {
 			return Steps.branch(next, assemble(branch.steps(), Steps.end()), branch.when());
 		}
 		if (step instanceof Operator.Merge merge) {
-			merge.sources()
-				.forEach((source) -> this.merged
-					.add(new Chain.Entry(source.topic().name(), assemble(source.steps(), next),
-							source.topic().keyDeserializer(), source.topic().valueDeserializer())));
+			merge.sources().forEach((source) -> this.merged.add(entry(source, assemble(source.steps(), next))));
 			return next;
 		}
 		// What is left says how events are acknowledged, or where a segment ends.
 		return next;
+	}
+
+	private static Chain.Entry entry(Operator.Source source, Node head) {
+		StreamTopic topic = source.topic();
+		return (topic != null)
+				? new Chain.Entry(topic.name(), null, head, topic.keyDeserializer(), topic.valueDeserializer())
+				: new Chain.Entry("", source.channel(), head, null, null);
 	}
 
 }

@@ -7,6 +7,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.faustspring.engine.codec.SerdeResolver;
 import org.faustspring.engine.table.EngineTable;
+import org.faustspring.engine.unit.Outlet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ public final class Chain {
 	private final TakeWhileNode[] ends;
 
 	private Chain(Node head, @Nullable Deserializer<?> keys, @Nullable Deserializer<?> values, Assembly assembly) {
-		this.main = new Entry("", head, keys, values);
+		this.main = new Entry("", null, head, keys, values);
 		this.merged = assembly.merged.toArray(Entry[]::new);
 		this.flatMaps = assembly.flatMaps.toArray(FlatMapNode[]::new);
 		this.takes = assembly.takes.toArray(TakeNode[]::new);
@@ -47,6 +48,20 @@ public final class Chain {
 	public Entry entry(String topic) {
 		for (Entry entry : this.merged) {
 			if (entry.topic().equals(topic)) {
+				return entry;
+			}
+		}
+		return this.main;
+	}
+
+	/**
+	 * Return where the messages of a channel begin.
+	 * @param channel the channel they come by
+	 * @return the entry
+	 */
+	public Entry entry(Outlet channel) {
+		for (Entry entry : this.merged) {
+			if (entry.channel() == channel) {
 				return entry;
 			}
 		}
@@ -171,14 +186,15 @@ public final class Chain {
 	}
 
 	/**
-	 * Where the events of some topics begin, and how they are read.
+	 * Where the events of some topics or a channel begin, and how they are read.
 	 *
-	 * @param topic the topic, empty for those of the agent
+	 * @param topic the topic, empty for those of the agent and for a channel
+	 * @param channel the channel that is merged in, or {@code null}
 	 * @param node takes their values
 	 * @param keyDeserializer reads keys, {@code null} as the agent does
 	 * @param valueDeserializer reads values, {@code null} as the agent does
 	 */
-	public record Entry(String topic, Node node, @Nullable Deserializer<?> keyDeserializer,
+	public record Entry(String topic, @Nullable Outlet channel, Node node, @Nullable Deserializer<?> keyDeserializer,
 			@Nullable Deserializer<?> valueDeserializer) {
 
 	}

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.faustspring.engine.channel.BoundedChannel;
 import org.faustspring.engine.codec.SerdeResolver;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,7 @@ record Composition(List<Segment> segments, List<Operator.Distinct> distincts) {
 		List<Operator.Distinct> distincts = new ArrayList<>();
 		for (Segment segment : segments) {
 			check(segment);
+			checkChannels(segment);
 			for (Operator step : segment.all()) {
 				if (step instanceof Operator.Distinct distinct) {
 					distincts.add(distinct);
@@ -72,7 +74,10 @@ record Composition(List<Segment> segments, List<Operator.Distinct> distincts) {
 	 * @param channel the channel that they come by
 	 * @throws IllegalStateException if it cannot
 	 */
-	void checkInMemory(String channel) {
+	void checkInMemory(BoundedChannel<?> channel) {
+		if (this.segments.get(0).mergedChannels().contains(channel)) {
+			throw new IllegalStateException("%s is merged into its own stream".formatted(channel));
+		}
 		Segment.Exit exit = this.segments.get(0).exit();
 		if (exit != null) {
 			throw new IllegalStateException(("%s cannot follow a stream of %s ('%s'): one event may have published "
@@ -101,6 +106,34 @@ record Composition(List<Segment> segments, List<Operator.Distinct> distincts) {
 				throw new IllegalStateException("Topic '%s' is merged in twice".formatted(topic.name()));
 			}
 		});
+	}
+
+	private static void checkChannels(Segment segment) {
+		Set<BoundedChannel<?>> merged = new HashSet<>();
+		Segment.Exit exit = segment.exit();
+		for (BoundedChannel<?> channel : segment.mergedChannels()) {
+			if (!merged.add(channel)) {
+				throw new IllegalStateException("%s is merged in twice".formatted(channel));
+			}
+			if (exit != null) {
+				throw new IllegalStateException(
+						("%s is merged in before %s ('%s'): one event may have published several messages, so what is "
+								+ "sent on again after a fault could not be told from them. Merge it behind the last grouping")
+							.formatted(channel, (exit.through() != null) ? "through()" : "groupBy()", exit.name()));
+			}
+		}
+		boolean behind = false;
+		for (Operator step : segment.steps()) {
+			behind |= step instanceof Operator.Merge merge
+					&& merge.sources().stream().anyMatch((source) -> source.channel() != null);
+			if (behind && new Segment(List.of(step), null, null, null).all()
+				.stream()
+				.anyMatch(Operator.Distinct.class::isInstance)) {
+				throw new IllegalStateException("distinct() cannot follow a merge of %s, whose messages may come from "
+					.formatted(segment.mergedChannels())
+						+ "any topic, where its table is not: use it before the merge");
+			}
+		}
 	}
 
 	private static Segment.Exit exit(Operator.Split split, List<Operator> before, SerdeResolver serdes) {
@@ -147,7 +180,8 @@ record Composition(List<Segment> segments, List<Operator.Distinct> distincts) {
 	String shape() {
 		return this.segments.stream().map((segment) -> {
 			Segment.Exit exit = segment.exit();
-			return "%s -> %s".formatted(segment.merged().stream().map(StreamTopic::name).toList(),
+			return "%s%s -> %s".formatted(segment.merged().stream().map(StreamTopic::name).toList(),
+					segment.mergedChannels().isEmpty() ? "" : " and " + segment.mergedChannels(),
 					(exit != null) ? exit.name() : "end");
 		}).toList() + " with " + this.distincts.size() + " distinct()";
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import org.faustspring.engine.channel.BoundedChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,12 +88,14 @@ sealed interface Operator {
 	}
 
 	/**
-	 * A merged stream: its topic, and what happens to its values before they are merged.
+	 * A merged stream: its topic or its channel, and what happens to its values before
+	 * they are merged.
 	 *
-	 * @param topic the topic
+	 * @param topic the topic, {@code null} for a channel
+	 * @param channel the channel, {@code null} for a topic
 	 * @param steps the steps
 	 */
-	record Source(StreamTopic topic, List<Operator> steps) {
+	record Source(@Nullable StreamTopic topic, @Nullable BoundedChannel<?> channel, List<Operator> steps) {
 	}
 
 }

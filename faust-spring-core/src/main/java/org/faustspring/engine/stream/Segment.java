@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.faustspring.engine.channel.BoundedChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +34,19 @@ public record Segment(List<Operator> steps, @Nullable Deserializer<?> keyDeseria
 	public List<StreamTopic> merged() {
 		return of(Operator.Merge.class).stream()
 			.flatMap((merge) -> merge.sources().stream())
-			.map(Operator.Source::topic)
+			.flatMap((source) -> Stream.ofNullable(source.topic()))
 			.toList();
+	}
+
+	/**
+	 * Return the channels that are merged in.
+	 * @return the channels
+	 */
+	public List<BoundedChannel<?>> mergedChannels() {
+		List<BoundedChannel<?>> channels = new ArrayList<>();
+		of(Operator.Merge.class).forEach((merge) -> merge.sources()
+			.forEach((source) -> Stream.ofNullable(source.channel()).forEach(channels::add)));
+		return channels;
 	}
 
 	/**

@@ -14,6 +14,7 @@ import org.faustspring.app.FaustSettings;
 import org.faustspring.app.InvalidAgentException;
 import org.faustspring.engine.codec.SerdeResolver;
 import org.faustspring.engine.handler.AgentDefinition;
+import org.faustspring.engine.handler.ChannelSource;
 import org.faustspring.engine.handler.Handler;
 import org.faustspring.engine.table.EngineTable;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ public final class StreamPlan {
 
 	private final List<EngineTable<Bytes, Long>> tables = new ArrayList<>();
 
+	private final List<ChannelSource> channels;
+
 	/** The loop that the composition was taken from. */
 	private final @Nullable LoopRun first;
 
@@ -54,6 +57,22 @@ public final class StreamPlan {
 		this.prepared = new AtomicReference<>(prepared);
 		for (int i = 0; i < composition.distincts().size(); i++) {
 			this.tables.add(DistinctTables.table(agent.name() + "-distinct-" + i, settings, this.serdes));
+		}
+		this.channels = channels(agent, composition, settings.id(), this.serdes);
+	}
+
+	private static List<ChannelSource> channels(AgentDefinition agent, Composition composition, String appId,
+			SerdeResolver serdes) {
+		Segment last = composition.segments().get(composition.segments().size() - 1);
+		try {
+			return last.mergedChannels()
+				.stream()
+				.map((channel) -> ChannelSource.merged(channel, agent.name(), appId, serdes.mapper()))
+				.toList();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidAgentException(agent.description(), String.valueOf(ex.getMessage()),
+					"Give the channel another name.", ex);
 		}
 	}
 
@@ -106,7 +125,7 @@ public final class StreamPlan {
 		try {
 			Composition composition = Composition.of(stream, handler.serdes());
 			if (agent.channel() != null) {
-				composition.checkInMemory(agent.channel().channel().toString());
+				composition.checkInMemory(agent.channel().channel());
 			}
 			return composition;
 		}
@@ -145,6 +164,15 @@ public final class StreamPlan {
 	 */
 	public List<Segment> segments() {
 		return this.composition.segments();
+	}
+
+	/**
+	 * Return the channels that a segment merges.
+	 * @param segment the segment
+	 * @return the channels; only the last segment has any
+	 */
+	public List<ChannelSource> channelsOf(Segment segment) {
+		return segment.mergedChannels().isEmpty() ? List.of() : this.channels;
 	}
 
 	/**

@@ -1,9 +1,9 @@
 package org.faustspring.engine.stream;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 
-import org.faustspring.channel.ChannelStream;
 import org.faustspring.engine.channel.ReaderSource;
 import org.faustspring.engine.codec.SerdeResolver;
 import org.faustspring.stream.EventStream;
@@ -60,17 +60,25 @@ final class StreamRoot {
 	}
 
 	static Operator.Source source(EventStream<?> stream) {
-		if (stream instanceof ChannelStream<?>) {
-			throw new IllegalArgumentException(
-					"merge(): a channel cannot be merged in, since the order of its messages and of a topic's events "
-							+ "does not come again after a fault: send the messages to a topic and merge that, or "
-							+ "let an agent of its own consume the channel");
+		if (stream instanceof ReaderSource channel) {
+			return new Operator.Source(null, channel.channel(), List.of());
 		}
-		if (!(stream instanceof ComposedStream<?> composed) || composed.root().topic == null) {
-			throw new IllegalArgumentException(
-					"merge(): only streams of topics can be merged in, such as topic.stream()");
+		if (stream instanceof ComposedStream<?> composed) {
+			StreamRoot root = composed.root();
+			if (root.topic != null) {
+				return new Operator.Source(root.topic, null, composed.finish());
+			}
+			if (root.kind == Kind.READER && root.reader != null) {
+				List<Operator> steps = composed.finish();
+				if (steps.stream().anyMatch(Operator.TakeWhile.class::isInstance)) {
+					throw new IllegalStateException("TakeWhile cannot be part of a stream that is merged in: "
+							+ "it belongs to the agent's own stream");
+				}
+				return new Operator.Source(null, root.reader.channel(), steps);
+			}
 		}
-		return new Operator.Source(composed.root().topic, composed.finish());
+		throw new IllegalArgumentException("merge(): only streams of topics and channels can be merged in, "
+				+ "such as topic.stream() and channel.stream()");
 	}
 
 	/** Nothing is composed any more. */

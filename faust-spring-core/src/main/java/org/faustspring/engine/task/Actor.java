@@ -45,6 +45,8 @@ abstract class Actor {
 
 	private CommitGate gate = new CommitGate(Duration.ZERO);
 
+	private final boolean consumesChannels;
+
 	private int generation;
 
 	/** Of the last restart of all actors that this one has taken part in. */
@@ -70,8 +72,11 @@ abstract class Actor {
 		this.agent = agent;
 		this.failures = failures;
 		this.limit = limit;
+		this.consumesChannels = !stage.channels().isEmpty();
 		this.generation = agent.generation();
 		this.restart = agent.jointRestart();
+		// An actor that is made while the others wait does so, too.
+		this.resting = agent.restingUntil();
 	}
 
 	Stage stage() {
@@ -248,7 +253,8 @@ abstract class Actor {
 		if (this.outlets.isEmpty()) {
 			return false;
 		}
-		if (!this.cursors.isEmpty() && (this.gate.closed() || this.gate.full())) {
+		// An actor that has messages, too, goes on with these: the commit waits for them.
+		if (!this.consumesChannels && (this.gate.closed() || this.gate.full())) {
 			return true;
 		}
 		for (int i = 0; i < this.outlets.size(); i++) {
@@ -267,9 +273,36 @@ abstract class Actor {
 		return false;
 	}
 
+	/** Whether it gets messages of channels, be it beside events of topics. */
+	boolean consumesChannels() {
+		return this.consumesChannels;
+	}
+
 	/** Whether nothing more comes before what there is has been processed. */
 	boolean flushing() {
-		return this.cursors.isEmpty() && (this.gate.closed() || this.gate.full());
+		return (this.cursors.isEmpty() || hasMessages()) && (this.gate.closed() || this.gate.full());
+	}
+
+	private boolean hasMessages() {
+		if (this.consumesChannels) {
+			for (Feed feed : this.feeds) {
+				if (feed instanceof ChannelFeed && feed.undone() > 0) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	/** Whether messages go before events, since a commit waits for them. */
+	boolean messagesFirst() {
+		return this.consumesChannels && this.gate.closed();
+	}
+
+	/** Whether events have to wait, since they may publish more before a commit. */
+	boolean messagesOnly() {
+		return this.consumesChannels && !this.outlets.isEmpty() && !this.cursors.isEmpty()
+				&& (this.gate.closed() || this.gate.full());
 	}
 
 	/** Take what other threads have finished. */

@@ -72,7 +72,7 @@ final class BatchActor extends Actor {
 			take((this.singly > 0) ? 1 : this.size);
 			Delivery first = this.batch.isEmpty() ? null : this.batch.get(0);
 			if (first != null && agent().offWorker()) {
-				start(first);
+				start();
 			}
 			else if (first == null || run(first)) {
 				processed += this.batch.size();
@@ -146,8 +146,9 @@ final class BatchActor extends Actor {
 		return ended(first, this.unit, failure, System.nanoTime() - started);
 	}
 
-	private void start(Delivery first) {
-		ListRun run = new ListRun(this.processor, this.scope, this.events, first, this.offWorker.unit(), this.call);
+	private void start() {
+		ListRun run = new ListRun(this.processor, this.scope, this.events, this.batch, this.offWorker.unit(),
+				this.call);
 		this.running = run;
 		run.start(this.offWorker);
 	}

@@ -69,6 +69,12 @@ class ChannelFeed extends Feed {
 		// Nothing is said about it: it is the event it came from that is committed.
 	}
 
+	/** Nobody knows whether there will be a next message. */
+	@Override
+	boolean steady() {
+		return false;
+	}
+
 	@Override
 	long incarnation() {
 		return 0;

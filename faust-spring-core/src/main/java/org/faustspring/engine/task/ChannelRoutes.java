@@ -24,15 +24,21 @@ final class ChannelRoutes {
 
 	private final List<Stage> stages = new ArrayList<>();
 
+	/** By the agent's name. */
+	private final Map<String, List<BoundedChannel<?>>> consumed = new HashMap<>();
+
 	/** Where agents that consume channels have published to, by the agent's name. */
 	private final Map<String, Set<Outlet>> published = new ConcurrentHashMap<>();
 
 	ChannelRoutes(Topology topology) {
 		for (Stage stage : topology.stages()) {
-			ChannelSource source = stage.agent().channel();
-			if (source != null) {
+			List<ChannelSource> sources = stage.channels();
+			if (!sources.isEmpty()) {
 				this.stages.add(stage);
+			}
+			for (ChannelSource source : sources) {
 				this.consumers.computeIfAbsent(source.channel(), (channel) -> new ArrayList<>()).add(stage);
+				this.consumed.computeIfAbsent(stage.agent().name(), (agent) -> new ArrayList<>()).add(source.channel());
 			}
 		}
 	}
@@ -50,19 +56,21 @@ final class ChannelRoutes {
 	 * would wait for the next.
 	 */
 	void check(AgentDefinition from, Outlet to) {
-		if (from.channel() == null || consumers(to).isEmpty()) {
+		List<BoundedChannel<?>> own = this.consumed.getOrDefault(from.name(), List.of());
+		if (own.isEmpty() || consumers(to).isEmpty()) {
 			return;
 		}
 		Set<Outlet> known = this.published.computeIfAbsent(from.name(), (agent) -> ConcurrentHashMap.newKeySet());
 		if (known.contains(to)) {
 			return;
 		}
-		BoundedChannel<?> own = from.channel().channel();
-		if (leads(to, own, new ArrayList<>())) {
-			throw new IllegalStateException(
-					("Agent '%s' consumes %s and publishes to %s, which leads back to it: once full, it would wait for "
-							+ "itself. Publish to a topic instead")
-						.formatted(from.name(), own, to));
+		for (BoundedChannel<?> channel : own) {
+			if (leads(to, channel, new ArrayList<>())) {
+				throw new IllegalStateException(
+						("Agent '%s' consumes %s and publishes to %s, which leads back to it: once full, it would wait for "
+								+ "itself. Publish to a topic instead")
+							.formatted(from.name(), channel, to));
+			}
 		}
 		known.add(to);
 	}

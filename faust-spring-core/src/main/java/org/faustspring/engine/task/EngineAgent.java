@@ -113,8 +113,8 @@ public final class EngineAgent implements AgentHandle {
 		for (Actor actor : this.actors) {
 			if (actor.mayComplete()) {
 				if (!actor.completed()) {
-					if (this.definition.channel() != null) {
-						// Most tasks may never get a message.
+					if (actor.cursors().isEmpty()) {
+						// It gets messages only, and may never get one.
 						continue;
 					}
 					return false;
@@ -307,6 +307,7 @@ public final class EngineAgent implements AgentHandle {
 
 	private void beginAnew() {
 		this.completionTold = false;
+		this.restingUntil = 0;
 		this.generation++;
 		this.restarts.reset();
 		this.forfeited.clear();

@@ -137,9 +137,12 @@ final class Failures {
 		return byPolicy(delivery, unit, cause, actor);
 	}
 
-	/** Whether it is there; if not, it has been through all, or there are none. */
+	/**
+	 * Whether it is there; if not, it has been through all, or there are none, or it is a
+	 * message that is in memory only and has no record to send.
+	 */
 	private boolean retryTopic(Delivery delivery, EventUnit unit, Throwable cause, int step, @Nullable Duration delay) {
-		if (step < 0) {
+		if (step < 0 || delivery.payload != null) {
 			return false;
 		}
 		unit.begin(delivery);
@@ -246,7 +249,9 @@ final class Failures {
 	private boolean deadLetter(Delivery delivery, EventUnit unit, Throwable cause, String what) {
 		unit.begin(delivery);
 		try {
-			this.deadLetters.send(unit, delivery.sourceRecord(), cause, delivery.reader());
+			String other = delivery.readBy;
+			// Whoever has read the record gets it if it is sent back.
+			this.deadLetters.send(unit, delivery.sourceRecord(), cause, (other != null) ? other : this.agent.name());
 		}
 		catch (RuntimeException ex) {
 			unit.drop();

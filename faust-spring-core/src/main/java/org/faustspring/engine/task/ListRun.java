@@ -21,6 +21,8 @@ final class ListRun {
 
 	private final Actor.Call call;
 
+	private final List<Delivery> deliveries;
+
 	private final Delivery first;
 
 	private final long started = System.nanoTime();
@@ -31,18 +33,19 @@ final class ListRun {
 
 	private volatile boolean finished;
 
-	ListRun(ListProcessor processor, HandlerScope scope, List<EventRecord<?>> events, Delivery first, IsolatedUnit unit,
-			Actor.Call call) {
+	ListRun(ListProcessor processor, HandlerScope scope, List<EventRecord<?>> events, List<Delivery> deliveries,
+			IsolatedUnit unit, Actor.Call call) {
 		this.processor = processor;
 		this.scope = scope;
 		this.events = List.copyOf(events);
-		this.first = first;
+		this.deliveries = List.copyOf(deliveries);
+		this.first = this.deliveries.get(0);
 		this.unit = unit;
 		this.call = call;
 	}
 
 	void start(OffWorker offWorker) {
-		this.unit.begin(this.first);
+		this.unit.begin(this.first, this.deliveries);
 		offWorker.executor().execute(() -> {
 			run();
 			offWorker.wake().run();

@@ -33,6 +33,7 @@ abstract class StreamActor extends Actor {
 	StreamActor(Stage stage, EngineAgent agent, Segment segment, StreamSource source, Failures failures) {
 		super(stage, agent, failures, segment.limit());
 		this.source = source;
+		source.owner(this);
 	}
 
 	abstract StreamRun run();
@@ -80,12 +81,8 @@ abstract class StreamActor extends Actor {
 		cursors().forEach((cursor) -> this.end.put(cursor, cursor.position()));
 		this.completed = true;
 		logger.info("Agent '%s': the stream of an actor has ended, it takes no more events%s".formatted(agent().name(),
-				consumesChannel() ? ", and those who send to it wait until the agent is started again" : ""));
+				consumesChannels() ? ", and those who send to it wait until the agent is started again" : ""));
 		agent().actorCompleted();
-	}
-
-	private boolean consumesChannel() {
-		return cursors().isEmpty();
 	}
 
 	@Override
@@ -111,7 +108,7 @@ abstract class StreamActor extends Actor {
 	 */
 	@Override
 	void clear() {
-		if (this.completed && (consumesChannel() || this.end.entrySet()
+		if (this.completed && (consumesChannels() || this.end.entrySet()
 			.stream()
 			.anyMatch((entry) -> entry.getKey().committed().position() < entry.getValue()))) {
 			this.completed = false;

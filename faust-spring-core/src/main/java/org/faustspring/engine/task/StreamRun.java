@@ -242,7 +242,8 @@ final class StreamRun implements Flow {
 	}
 
 	private Chain.Entry entry(Delivery next) {
-		return nodes().entry(this.actor.stage().withoutRetry(next.record.topic()));
+		return (next.feed instanceof ChannelFeed feed) ? nodes().entry(feed.channel)
+				: nodes().entry(this.actor.stage().withoutRetry(next.record.topic()));
 	}
 
 	/** What a delivery is to its nodes. */

@@ -18,6 +18,8 @@ final class StreamSource {
 
 	private final long waitNanos;
 
+	private @Nullable Actor owner;
+
 	/**
 	 * Create an empty source.
 	 * @param wait how long an event waits for others to compare its time with, or
@@ -25,6 +27,11 @@ final class StreamSource {
 	 */
 	StreamSource(@Nullable Duration wait) {
 		this.waitNanos = (wait != null) ? wait.toNanos() : 0;
+	}
+
+	/** Let an actor decide when messages of channels go before events of topics. */
+	void owner(Actor actor) {
+		this.owner = actor;
 	}
 
 	/**
@@ -74,6 +81,43 @@ final class StreamSource {
 	}
 
 	private @Nullable Waiting first(long now) {
+		Actor actor = this.owner;
+		if (actor != null && actor.consumesChannels()) {
+			boolean only = actor.messagesOnly();
+			if (only || actor.messagesFirst()) {
+				Waiting message = message(now);
+				if (message != null || only) {
+					return message;
+				}
+			}
+		}
+		return inOrder(now);
+	}
+
+	/** The first message that goes before events of topics. */
+	private @Nullable Waiting message(long now) {
+		Waiting first = null;
+		Delivery lowest = null;
+		for (Waiting candidate : this.waiting) {
+			Delivery head = candidate.deliveries.peek();
+			if (head != null && candidate.feed instanceof ChannelFeed
+					&& (lowest == null || head.record.timestamp() < lowest.record.timestamp())) {
+				first = candidate;
+				lowest = head;
+			}
+		}
+		if (first == null || lowest == null || (lowest.notBefore != 0 && now - lowest.notBefore < 0)) {
+			return null;
+		}
+		if (this.waitNanos > 0) {
+			Long arrived = first.arrivals.peek();
+			boolean waited = arrived == null || now - arrived >= this.waitNanos;
+			return (waited || inOrder(now) == first) ? first : null;
+		}
+		return first;
+	}
+
+	private @Nullable Waiting inOrder(long now) {
 		Waiting first = null;
 		Delivery lowest = null;
 		boolean incomplete = false;

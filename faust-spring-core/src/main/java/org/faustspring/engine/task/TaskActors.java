@@ -54,6 +54,7 @@ final class TaskActors {
 			open(input, position);
 		}
 		this.actors.removeIf((actor) -> actor.cursors().isEmpty());
+		taskChannels.present(this.actors);
 		this.actors.forEach((actor) -> actor.agent().add(actor));
 		if (this.inputs.isEmpty()) {
 			taskChannels.openInboxes();

@@ -14,8 +14,8 @@ import org.faustspring.engine.unit.Outlet;
 
 /**
  * Brings what the handlers of a task publish to the agents that consume channels: each
- * has an actor in the task, made at the first message. Belongs to the task's worker,
- * unless a method says otherwise.
+ * has an actor in the task: one that reads topics of it, too, or else one made at the
+ * first message. Belongs to the task's worker, unless a method says otherwise.
  */
 final class TaskChannels {
 
@@ -46,10 +46,20 @@ final class TaskChannels {
 	/** Take what is sent outside of handlers: only in the one task that is for that. */
 	void openInboxes() {
 		for (Stage stage : this.routes.stages()) {
-			ChannelSource source = java.util.Objects.requireNonNull(stage.agent().channel());
-			InboxFeed feed = new InboxFeed(actor(stage), source);
-			feed.actor.open(feed);
-			this.inboxes.add(feed);
+			for (ChannelSource source : stage.channels()) {
+				InboxFeed feed = new InboxFeed(actor(stage), source);
+				feed.actor.open(feed);
+				this.inboxes.add(feed);
+			}
+		}
+	}
+
+	/** Bring messages to actors that are there, since they read topics of the task. */
+	void present(List<Actor> readers) {
+		for (Actor reader : readers) {
+			if (reader.consumesChannels()) {
+				this.actors.put(reader.stage(), reader);
+			}
 		}
 	}
 
@@ -75,10 +85,13 @@ final class TaskChannels {
 		if (found == null) {
 			List<ChannelFeed> opened = new ArrayList<>();
 			for (Stage stage : this.routes.consumers(outlet)) {
-				ChannelSource source = java.util.Objects.requireNonNull(stage.agent().channel());
-				ChannelFeed feed = new ChannelFeed(actor(stage), source.channel());
-				feed.actor.open(feed);
-				opened.add(feed);
+				for (ChannelSource source : stage.channels()) {
+					if (source.channel() == outlet) {
+						ChannelFeed feed = new ChannelFeed(actor(stage), source.channel());
+						feed.actor.open(feed);
+						opened.add(feed);
+					}
+				}
 			}
 			found = List.copyOf(opened);
 			this.feeds.put(outlet, found);

@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import org.faustspring.app.CopartitioningException;
 import org.faustspring.engine.assignment.CopartitionGroups;
 import org.faustspring.engine.handler.AgentDefinition;
-import org.faustspring.engine.handler.ChannelSource;
 import org.faustspring.engine.stream.Segment;
 import org.faustspring.engine.table.EngineTable;
 
@@ -107,7 +106,7 @@ final class CopartitionPlan {
 
 	/**
 	 * Agents in whose tasks a table is used: those that own it, else those that read
-	 * topics and use it, and those with a sink to the channel of an agent that does. Else
+	 * topics and use it, and those with a sink to a channel of an agent that does. Else
 	 * those of which it is not known, else all.
 	 */
 	private List<Stage> readersFor(String table) {
@@ -127,20 +126,23 @@ final class CopartitionPlan {
 		return unknown.isEmpty() ? readers : unknown;
 	}
 
-	/** A stage that reads topics, or those that feed the channel that it consumes. */
+	/** A stage that reads topics, and those that feed the channels that it consumes. */
 	private void addReaders(Stage stage, Set<Stage> readers, Set<Stage> seen) {
-		ChannelSource source = stage.agent().channel();
-		if (source == null) {
+		if (stage.agent().channel() == null) {
 			readers.add(stage);
 		}
-		else if (seen.add(stage)) {
+		if (seen.add(stage)) {
 			this.handlers.stream()
-				.filter((feeder) -> feeder.agent()
-					.sinks()
-					.stream()
-					.anyMatch((sink) -> sink.outlet() == source.channel()))
+				.filter((feeder) -> feeds(feeder, stage))
 				.forEach((feeder) -> addReaders(feeder, readers, seen));
 		}
+	}
+
+	private static boolean feeds(Stage feeder, Stage stage) {
+		return feeder.agent()
+			.sinks()
+			.stream()
+			.anyMatch((sink) -> stage.channels().stream().anyMatch((source) -> sink.outlet() == source.channel()));
 	}
 
 	private static boolean uses(AgentDefinition agent, String table) {

@@ -99,7 +99,7 @@ public final class LateTopics {
 	private void createDeadLetters(String topic, int count) {
 		if (!this.settings.create() || this.topology.stages()
 			.stream()
-			.filter((stage) -> stage.reads(topic) || stage.agent().channel() != null)
+			.filter((stage) -> stage.reads(topic) || !stage.channels().isEmpty())
 			.map(Stage::agent)
 			.noneMatch(TopologyPlanner::usesDeadLetters)) {
 			return;

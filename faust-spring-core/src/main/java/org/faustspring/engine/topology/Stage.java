@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.faustspring.engine.handler.AgentDefinition;
+import org.faustspring.engine.handler.ChannelSource;
 import org.faustspring.engine.progress.NameHash;
 import org.faustspring.engine.retry.RetryTopicNames;
 import org.faustspring.engine.stream.Segment;
@@ -28,10 +30,11 @@ import org.jspecify.annotations.Nullable;
  * @param segment the segment of a stream it runs, or {@code null}
  * @param tables names of the tables that only this stage uses
  * @param retryTopics the retry topics of the topics it reads
+ * @param merged the channels that its stream merges
  */
 public record Stage(String name, AgentDefinition agent, boolean grouping, List<String> topics,
 		@Nullable Pattern pattern, @Nullable String repartitionTopic, int hash, @Nullable Segment segment,
-		Set<String> tables, Set<String> retryTopics) {
+		Set<String> tables, Set<String> retryTopics, List<ChannelSource> merged) {
 
 	/**
 	 * Create a stage that is not part of a stream, without retry topics.
@@ -46,12 +49,12 @@ public record Stage(String name, AgentDefinition agent, boolean grouping, List<S
 	 */
 	public Stage(String name, AgentDefinition agent, boolean grouping, List<String> topics, @Nullable Pattern pattern,
 			@Nullable String repartitionTopic, int hash) {
-		this(name, agent, grouping, topics, pattern, repartitionTopic, hash, null, Set.of(), Set.of());
+		this(name, agent, grouping, topics, pattern, repartitionTopic, hash, null, Set.of(), Set.of(), List.of());
 	}
 
 	Stage withRetryTopics(Set<String> names) {
 		return new Stage(this.name, this.agent, this.grouping, this.topics, this.pattern, this.repartitionTopic,
-				this.hash, this.segment, this.tables, names);
+				this.hash, this.segment, this.tables, names, this.merged);
 	}
 
 	static Stage handler(AgentDefinition agent, @Nullable String repartitionTopic) {
@@ -92,7 +95,7 @@ public record Stage(String name, AgentDefinition agent, boolean grouping, List<S
 			}
 			stages.add(new Stage(name, agent, exit != null, List.copyOf(topics),
 					(input != null) ? null : agent.topicPattern(), feeds, NameHash.of(name), segment,
-					plan.tablesOf(segment), Set.of()));
+					plan.tablesOf(segment), Set.of(), plan.channelsOf(segment)));
 			input = feeds;
 		}
 		return stages;
@@ -105,6 +108,15 @@ public record Stage(String name, AgentDefinition agent, boolean grouping, List<S
 	public boolean through() {
 		Segment.Exit exit = (this.segment != null) ? this.segment.exit() : null;
 		return exit != null && exit.through() != null;
+	}
+
+	/**
+	 * Return the channels whose messages it gets.
+	 * @return the channels
+	 */
+	public List<ChannelSource> channels() {
+		ChannelSource own = this.agent.channel();
+		return (own != null) ? Stream.concat(Stream.of(own), this.merged.stream()).toList() : this.merged;
 	}
 
 	/**

@@ -196,15 +196,16 @@ public final class TopologyPlanner {
 					sinks.putIfAbsent(topic, "a sink of agent " + agent.description());
 				}
 			}
-			ChannelSource channel = agent.channel();
+			List<ChannelSource> channels = stages.stream()
+				.filter((stage) -> stage.agent() == agent)
+				.flatMap((stage) -> stage.channels().stream())
+				.toList();
 			if (usesDeadLetters(agent)) {
-				if (channel != null) {
-					deadLetters.putIfAbsent(DeadLetters.topicFor(channel.deadLetterSource()),
-							"the dead letters of agent " + agent.description());
-				}
+				channels.forEach((channel) -> deadLetters.putIfAbsent(DeadLetters.topicFor(channel.deadLetterSource()),
+						"the dead letters of agent " + agent.description()));
 				this.partitions.forEach((topic, count) -> {
 					// Messages of a channel may come from any topic.
-					boolean failsHere = (channel != null) ? agents.stream().anyMatch((any) -> readsSource(any, topic))
+					boolean failsHere = !channels.isEmpty() ? agents.stream().anyMatch((any) -> readsSource(any, topic))
 							: readsSource(agent, topic);
 					if (failsHere) {
 						String deadLetterTopic = DeadLetters.topicFor(topic);

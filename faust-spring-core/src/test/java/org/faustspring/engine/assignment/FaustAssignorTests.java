@@ -1,6 +1,8 @@
 package org.faustspring.engine.assignment;
 
 import java.nio.ByteBuffer;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -193,11 +195,13 @@ class FaustAssignorTests {
 		for (int member = 0; member < 100; member++) {
 			this.group.join("member-%03d".formatted(member), groups, topics);
 		}
-		long start = System.nanoTime();
+		// Processor time: what else the machine does is not the assignor's
+		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+		long start = threads.getCurrentThreadCpuTime();
 
 		this.group.rebalance(Set.of());
 
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+		assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - start)).isLessThan(Duration.ofSeconds(3));
 		SimulatedGroup.Member any = this.group.members.values().iterator().next();
 		assertThat(any.context.owners.byTask()).hasSize(6000);
 		assertThat(new HashSet<>(this.group.owners().values())).hasSize(100);

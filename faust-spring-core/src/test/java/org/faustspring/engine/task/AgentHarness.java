@@ -150,7 +150,7 @@ final class AgentHarness implements AutoCloseable {
 			segment = plan.segments().get(0);
 		}
 		Stage stage = new Stage(definition.name(), definition, false, List.of(TOPIC), null, null,
-				NameHash.of(definition.name()), segment, Set.of(), Set.of());
+				NameHash.of(definition.name()), segment, Set.of(), Set.of(), List.of());
 		Topology topology = new Topology(List.of(stage), mock(CopartitionGroups.class), Map.of(), Map.of(TOPIC, 1),
 				null);
 		Input read = new Input(new TopicPartition(TOPIC, 0), false);

@@ -3,6 +3,7 @@ package org.faustspring.engine.task;
 import java.util.List;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.faustspring.app.DeserializationErrorPolicy;
 import org.faustspring.app.FaustSettings;
@@ -10,6 +11,7 @@ import org.faustspring.app.HandlerErrorPolicy;
 import org.faustspring.engine.call.Replies;
 import org.faustspring.engine.deadletter.DeadLetters;
 import org.faustspring.engine.handler.AgentDefinition;
+import org.faustspring.engine.progress.Progress;
 import org.faustspring.engine.topology.Stage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,8 @@ class FailuresTests {
 
 	private final EventUnit unit = mock(EventUnit.class);
 
-	private final Delivery delivery = new Delivery(mock(Cursor.class),
+	private final Delivery delivery = new Delivery(
+			new Cursor(this.actor, new Input(new TopicPartition("orders", 0), false), Progress.at(0)),
 			new ConsumerRecord<>("orders", 0, 7, new byte[0], new byte[0]), null);
 
 	private final Failures failures = new Failures(this.agent, "orders-0", mock(FaustSettings.class), this.deadLetters,
@@ -47,6 +50,7 @@ class FailuresTests {
 	void prepare() {
 		given(this.agent.definition()).willReturn(this.definition);
 		given(this.agent.name()).willReturn("agent");
+		given(this.actor.agent()).willReturn(this.agent);
 		given(this.actor.stage())
 			.willReturn(new Stage("agent", this.definition, false, List.of("orders"), null, null, 1));
 		given(this.agent.stats("orders")).willReturn(new AgentStats("orders"));
