@@ -31,8 +31,6 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @RequestMapping("/airports")
 class AirportController {
 
-	private static final int ENOUGH_FLIGHTS = 50;
-
 	private static final String RETRY_AFTER_SECONDS = "1";
 
 	private final Table<String, DelayStats> delays;
@@ -72,7 +70,7 @@ class AirportController {
 		}
 		return this.delays.entries()
 			.stream()
-			.filter((entry) -> entry.value().flights() >= ENOUGH_FLIGHTS)
+			.filter((entry) -> entry.value().flights() >= DelayBoard.ENOUGH_FLIGHTS)
 			.map((entry) -> AirportDelay.of(entry.key(), entry.value()))
 			.sorted(Comparator.comparingDouble(AirportDelay::averageDelay).reversed())
 			.limit(limit)

@@ -1,6 +1,10 @@
 package org.faustspring.samples.flights;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
@@ -50,14 +55,17 @@ class FlightDelaysIntegrationTests {
 
 	private final EmbeddedKafkaBroker broker;
 
+	private final String url;
+
 	private final RestClient http;
 
 	FlightDelaysIntegrationTests(@Autowired Table<String, DelayStats> airportDelays,
 			@Autowired EmbeddedKafkaBroker broker, @LocalServerPort int port) throws IOException {
 		this.delays = airportDelays;
 		this.broker = broker;
+		this.url = "http://localhost:" + port;
 		this.http = RestClient.builder()
-			.baseUrl("http://localhost:" + port)
+			.baseUrl(this.url)
 			.defaultStatusHandler((status) -> true, (request, response) -> {
 			})
 			.build();
@@ -104,6 +112,18 @@ class FlightDelaysIntegrationTests {
 			});
 
 		assertThat(answer).isEqualTo(truth);
+	}
+
+	@Test
+	void theLivePageIsFedWithWhatTheTableHas() throws Exception {
+		assertThat(this.http.get().uri("/").retrieve().body(String.class)).contains("new EventSource(\"live\")");
+		HttpRequest request = HttpRequest.newBuilder(URI.create(this.url + "/live")).build();
+		HttpResponse<Stream<String>> feed = HttpClient.newHttpClient()
+			.send(request, HttpResponse.BodyHandlers.ofLines());
+		try (Stream<String> lines = feed.body()) {
+			String first = lines.filter((line) -> line.startsWith("data:")).findFirst().orElseThrow();
+			assertThat(first).contains("{\"airport\":\"PHX\",\"flights\":1302,\"averageDelay\":9.345622119815669}");
+		}
 	}
 
 	@Test
