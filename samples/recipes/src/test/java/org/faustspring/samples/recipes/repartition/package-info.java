@@ -1,0 +1,7 @@
+/**
+ * Tests of the recipe.
+ */
+@NullMarked
+package org.faustspring.samples.recipes.repartition;
+
+import org.jspecify.annotations.NullMarked;
