@@ -1,0 +1,37 @@
+package org.faustspring.benchmarks;
+
+import org.faustspring.benchmarks.command.AskCommand;
+import org.faustspring.benchmarks.command.EndToEndCommand;
+import org.faustspring.benchmarks.command.JmhCommand;
+import org.faustspring.benchmarks.command.ShapesCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The command line.
+ */
+@Command(name = "benchmarks", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
+		subcommands = { EndToEndCommand.class, ShapesCommand.class, AskCommand.class, JmhCommand.class },
+		description = "Measures faust-spring and its peers; see docs/performance.md.")
+public final class BenchmarksApplication {
+
+	private BenchmarksApplication() {
+	}
+
+	/**
+	 * Run a command.
+	 * @param args the command and its options
+	 */
+	public static void main(String[] args) {
+		CommandLine commands = new CommandLine(new BenchmarksApplication())
+			.setExecutionExceptionHandler((ex, command, parsed) -> {
+				if (!(ex instanceof IllegalArgumentException)) {
+					throw ex;
+				}
+				command.getErr().println(ex.getMessage());
+				return 2;
+			});
+		System.exit(commands.execute(args));
+	}
+
+}

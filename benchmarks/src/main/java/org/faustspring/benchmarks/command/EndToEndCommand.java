@@ -1,0 +1,125 @@
+package org.faustspring.benchmarks.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import org.faustspring.benchmarks.harness.Harness;
+import org.faustspring.benchmarks.harness.Options;
+import org.faustspring.benchmarks.harness.ResultTable;
+import org.faustspring.benchmarks.harness.RunResult;
+import org.faustspring.benchmarks.harness.RunSpec;
+import org.faustspring.benchmarks.harness.Selection;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Compares engines on a real broker. A result is a line of JSON; the table comes last.
+ */
+@Command(name = "e2e", mixinStandardHelpOptions = true, showDefaultValues = true,
+		description = "Compares engines on a real broker, each in a JVM of its own.")
+public class EndToEndCommand implements Callable<Integer> {
+
+	@Option(names = "--events", description = "Events of a throughput case.")
+	private long events = 2_000_000;
+
+	@Option(names = "--keys", description = "Different keys.")
+	private int keys = 100_000;
+
+	@Option(names = "--large-keys", description = "Keys of large-state and of restore.")
+	private int largeKeys = 5_000_000;
+
+	@Option(names = "--zipf", arity = "0..1", fallbackValue = "0.99", paramLabel = "<exponent>",
+			description = "Keys by Zipf's law; uniform without. Alone: ${FALLBACK-VALUE}.")
+	private double zipf;
+
+	@Option(names = "--partitions", description = "Partitions of all topics.")
+	private int partitions = 4;
+
+	@Option(names = "--workers", description = "Processing threads of each engine; half the partitions by default.")
+	private @Nullable Integer workers;
+
+	@Option(names = "--rounds", description = "Runs of each case, guarantee and engine.")
+	private int rounds = 3;
+
+	@Option(names = "--only", split = ",", paramLabel = "<pattern>",
+			description = "Names of cases, engines and guarantees: 'stateful-count/faust-spring,json-forward'.")
+	private List<String> only = List.of();
+
+	@Option(names = "--commit-interval", paramLabel = "<ms>",
+			description = "Commit interval of each engine; 1000 at-least-once and 100 exactly-once by default.")
+	private @Nullable Long commitMillis;
+
+	@Option(names = "--rate", description = "Events a second of case latency.")
+	private int rate = 10_000;
+
+	@Option(names = "--seconds", description = "How long case latency is measured.")
+	private int seconds = 30;
+
+	@Option(names = "--timeout", paramLabel = "<s>", description = "Longest time of a run.")
+	private int timeoutSeconds = 900;
+
+	@Option(names = "--engine-jvm", paramLabel = "<options>", description = "JVM options of engines.")
+	private String engineOptions = "-Xms1g -Xmx1g";
+
+	@Option(names = "--broker-jvm", paramLabel = "<options>", description = "JVM options of the broker.")
+	private String brokerOptions = "-Xms1g -Xmx1g";
+
+	@Option(names = "--jfr", paramLabel = "<directory>", description = "Record each engine with Flight Recorder.")
+	private @Nullable Path recordings;
+
+	@Option(names = "--directory", description = "Where data and logs go, and stay; a temporary one by default.")
+	private @Nullable Path directory;
+
+	/** Creates the command with its defaults. */
+	public EndToEndCommand() {
+	}
+
+	@Override
+	public Integer call() throws Exception {
+		List<RunSpec> runs = Selection.of((this.only.isEmpty()) ? usual() : this.only).runs(this.rounds);
+		if (runs.isEmpty()) {
+			System.err.println("No engine does what --only names");
+			return 2;
+		}
+		Path place = (this.directory != null) ? Files.createDirectories(this.directory)
+				: Files.createTempDirectory("faust-benchmarks-");
+		List<RunResult> results;
+		try (Harness harness = Harness.start(options(place.toAbsolutePath()))) {
+			results = harness.run(runs, (result) -> System.out.println(result.json()));
+		}
+		System.out.println();
+		new ResultTable(results).text().forEach(System.out::println);
+		boolean sound = results.stream().allMatch((result) -> result.problem() == null);
+		if (sound && this.directory == null) {
+			FileSystemUtils.deleteRecursively(place);
+		}
+		else {
+			System.err.println("Logs are in " + place);
+		}
+		return (sound) ? 0 : 1;
+	}
+
+	/** The patterns to take when the command line names none. */
+	List<String> usual() {
+		return List.of();
+	}
+
+	Options options(Path place) {
+		return new Options(this.events, this.keys, this.zipf, this.largeKeys, this.partitions,
+				(this.workers != null) ? this.workers : Math.max(1, this.partitions / 2), this.commitMillis, this.rate,
+				this.seconds, Duration.ofSeconds(this.timeoutSeconds), words(this.engineOptions),
+				words(this.brokerOptions), this.recordings, place);
+	}
+
+	private static List<String> words(String text) {
+		return (text.isBlank()) ? List.of() : Arrays.asList(text.trim().split("\\s+"));
+	}
+
+}

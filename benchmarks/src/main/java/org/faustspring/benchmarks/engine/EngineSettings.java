@@ -1,0 +1,111 @@
+package org.faustspring.benchmarks.engine;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+import org.faustspring.benchmarks.workload.Case;
+import org.faustspring.benchmarks.workload.Guarantee;
+
+/**
+ * What an engine's process is to do, passed to it in a file. Immutable.
+ *
+ * @param engine which engine
+ * @param work the case
+ * @param guarantee the guarantee
+ * @param bootstrapServers the broker
+ * @param group consumer group, and first part of the names of internal topics
+ * @param input topic to read
+ * @param output topic to write
+ * @param partitions number of partitions of both
+ * @param workers number of processing threads
+ * @param commitMillis longest time between commits
+ * @param lingerMillis {@code linger.ms} of producers
+ * @param stateDirectory where local state goes
+ */
+public record EngineSettings(EngineKind engine, Case work, Guarantee guarantee, String bootstrapServers, String group,
+		String input, String output, int partitions, int workers, long commitMillis, int lingerMillis,
+		Path stateDirectory) {
+
+	/**
+	 * Whether the guarantee is exactly-once.
+	 * @return whether to use transactions
+	 */
+	public boolean exactlyOnce() {
+		return this.guarantee == Guarantee.EXACTLY_ONCE;
+	}
+
+	/**
+	 * Return the settings of producers that are the same for all engines.
+	 * @return names and values, as Kafka spells them
+	 */
+	public Map<String, Object> producerSettings() {
+		return new HashMap<>(Map.of("linger.ms", String.valueOf(this.lingerMillis), "batch.size", "131072",
+				"compression.type", "lz4"));
+	}
+
+	/**
+	 * Return the settings of consumers that are the same for all engines.
+	 * @return names and values, as Kafka spells them
+	 */
+	public Map<String, Object> consumerSettings() {
+		return new HashMap<>(Map.of("max.poll.records", "5000", "auto.offset.reset", "earliest"));
+	}
+
+	/**
+	 * Write the settings to a file.
+	 * @param file the file
+	 * @throws IOException if it cannot be written
+	 */
+	public void save(Path file) throws IOException {
+		Properties properties = new Properties();
+		properties.put("engine", this.engine.name());
+		properties.put("work", this.work.name());
+		properties.put("guarantee", this.guarantee.name());
+		properties.put("bootstrapServers", this.bootstrapServers);
+		properties.put("group", this.group);
+		properties.put("input", this.input);
+		properties.put("output", this.output);
+		properties.put("partitions", String.valueOf(this.partitions));
+		properties.put("workers", String.valueOf(this.workers));
+		properties.put("commitMillis", String.valueOf(this.commitMillis));
+		properties.put("lingerMillis", String.valueOf(this.lingerMillis));
+		properties.put("stateDirectory", this.stateDirectory.toString());
+		try (Writer writer = Files.newBufferedWriter(file)) {
+			properties.store(writer, null);
+		}
+	}
+
+	/**
+	 * Read settings from a file.
+	 * @param file the file
+	 * @return the settings
+	 * @throws IOException if it cannot be read
+	 */
+	public static EngineSettings load(Path file) throws IOException {
+		Properties properties = new Properties();
+		try (Reader reader = Files.newBufferedReader(file)) {
+			properties.load(reader);
+		}
+		return new EngineSettings(EngineKind.valueOf(text(properties, "engine")),
+				Case.valueOf(text(properties, "work")), Guarantee.valueOf(text(properties, "guarantee")),
+				text(properties, "bootstrapServers"), text(properties, "group"), text(properties, "input"),
+				text(properties, "output"), Integer.parseInt(text(properties, "partitions")),
+				Integer.parseInt(text(properties, "workers")), Long.parseLong(text(properties, "commitMillis")),
+				Integer.parseInt(text(properties, "lingerMillis")), Path.of(text(properties, "stateDirectory")));
+	}
+
+	private static String text(Properties properties, String name) {
+		String value = properties.getProperty(name);
+		if (value == null) {
+			throw new IllegalArgumentException("The settings of the engine lack '%s'".formatted(name));
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,105 @@
+package org.faustspring.benchmarks.engine.faust;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.LongSerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.faustspring.benchmarks.engine.AskRun;
+import org.faustspring.benchmarks.engine.BenchmarkEngine;
+import org.faustspring.benchmarks.engine.EngineSettings;
+import org.faustspring.benchmarks.workload.Case;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Runs a case as a Spring Boot application with an agent, by public API and
+ * auto-configuration alone. Used by one thread.
+ */
+public final class FaustEngine implements BenchmarkEngine {
+
+	private @Nullable ConfigurableApplicationContext context;
+
+	@Override
+	public void start(EngineSettings settings) {
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class, agent(settings))
+			.web(WebApplicationType.NONE)
+			.properties(properties(settings))
+			.run();
+		this.context = context;
+		if (settings.work() == Case.ASK) {
+			AskRun.start(context.getBean(AskAgent.Questions.class)::ask);
+		}
+	}
+
+	private static Class<?> agent(EngineSettings settings) {
+		boolean stateless = !settings.work().stateful();
+		switch (settings.engine()) {
+			case FAUST_SPRING_BATCH -> {
+				return (stateless) ? BatchForwardAgent.class : BatchCountAgent.class;
+			}
+			case FAUST_SPRING_LOOP -> {
+				return (stateless) ? LoopForwardAgent.class : LoopCountAgent.class;
+			}
+			case FAUST_SPRING_PIPELINE -> {
+				return (stateless) ? PipelineForwardAgent.class : PipelineCountAgent.class;
+			}
+			default -> {
+				// The agent is the case's.
+			}
+		}
+		return switch (settings.work()) {
+			case STATELESS_FORWARD -> ForwardAgent.class;
+			case JSON_FORWARD -> JsonForwardAgent.class;
+			case STATEFUL_COUNT, LARGE_STATE, START_UP, RESTORE, LATENCY -> CountAgent.class;
+			case STATEFUL_COUNT_PER_COMMIT -> QuietCountAgent.class;
+			case JSON_TOTALS -> TotalsAgent.class;
+			case GROUP_BY -> GroupByAgent.class;
+			case SLOW_HANDLER -> SlowAgent.class;
+			case ASK -> AskAgent.class;
+		};
+	}
+
+	private static Map<String, Object> properties(EngineSettings settings) {
+		Map<String, Object> properties = new HashMap<>();
+		properties.put("spring.main.banner-mode", "off");
+		properties.put("faust.id", settings.group());
+		properties.put("faust.workers", String.valueOf(settings.workers()));
+		properties.put("faust.processing-guarantee", settings.guarantee().text());
+		properties.put("faust.commit-interval", settings.commitMillis() + "ms");
+		properties.put("faust.state-directory", settings.stateDirectory().toString());
+		properties.put("spring.threads.virtual.enabled", String.valueOf(settings.work() == Case.SLOW_HANDLER));
+		properties.put("spring.kafka.bootstrap-servers", settings.bootstrapServers());
+		properties.put("spring.kafka.producer.key-serializer", StringSerializer.class.getName());
+		properties.put("spring.kafka.producer.value-serializer",
+				((settings.work() == Case.STATELESS_FORWARD) ? ByteArraySerializer.class : LongSerializer.class)
+					.getName());
+		settings.consumerSettings()
+			.forEach((name, value) -> properties.put("spring.kafka.consumer.properties." + name, value));
+		settings.producerSettings()
+			.forEach((name, value) -> properties.put("spring.kafka.producer.properties." + name, value));
+		properties.put("benchmark.input", settings.input());
+		properties.put("benchmark.output", settings.output());
+		return properties;
+	}
+
+	@Override
+	public void close() {
+		if (this.context != null) {
+			this.context.close();
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}

@@ -1,0 +1,38 @@
+package org.faustspring.benchmarks.engine.faust;
+
+import org.faustspring.annotation.Agent;
+import org.faustspring.annotation.Sink;
+import org.faustspring.app.FaustApp;
+import org.faustspring.benchmarks.workload.Order;
+import org.faustspring.table.Table;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The agent of {@link org.faustspring.benchmarks.workload.Case#GROUP_BY}.
+ */
+@Configuration(proxyBeanMethods = false)
+class GroupByAgent {
+
+	@Bean
+	Table<String, Long> counts(FaustApp app) {
+		return app.table("counts", String.class, Long.class).defaultValue(0L).build();
+	}
+
+	@Bean
+	Counter counter(Table<String, Long> counts) {
+		return new Counter(counts);
+	}
+
+	record Counter(Table<String, Long> counts) {
+
+		@Agent(topics = "${benchmark.input}", groupBy = "merchant")
+		@Sink(topic = "${benchmark.output}")
+		Long count(Order order, String merchant) {
+			return this.counts.update(merchant, (count) -> count + 1);
+		}
+
+	}
+
+}

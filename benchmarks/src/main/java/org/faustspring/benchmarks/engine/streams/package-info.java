@@ -1,0 +1,7 @@
+/**
+ * The cases as Kafka Streams topologies.
+ */
+@NullMarked
+package org.faustspring.benchmarks.engine.streams;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package org.faustspring.benchmarks.harness;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/**
+ * What a measurement asks the broker, and has it do. One thread.
+ */
+final class Cluster implements AutoCloseable {
+
+	private final String bootstrapServers;
+
+	private final Admin admin;
+
+	Cluster(String bootstrapServers) {
+		this.bootstrapServers = bootstrapServers;
+		this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+	}
+
+	String bootstrapServers() {
+		return this.bootstrapServers;
+	}
+
+	void createTopic(String name, int partitions) {
+		get(this.admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all());
+	}
+
+	/** Delete all topics whose names start with a group's name. */
+	void deleteTopics(String group) {
+		get(this.admin.deleteTopics(topics(group)).all());
+	}
+
+	/**
+	 * Wait until a group has no members: some engines do not say that they leave, so that
+	 * the broker waits for them for a while.
+	 */
+	void awaitEmpty(String group, Duration timeout) throws InterruptedException {
+		long limit = System.nanoTime() + timeout.toNanos();
+		while (!get(this.admin.describeConsumerGroups(List.of(group)).all()).values()
+			.stream()
+			.allMatch((description) -> description.members().isEmpty())) {
+			if (System.nanoTime() - limit >= 0) {
+				throw new RunFailedException("Group %s still has members after %s".formatted(group, timeout));
+			}
+			Thread.sleep(200);
+		}
+	}
+
+	List<String> topics(String start) {
+		return get(this.admin.listTopics().names()).stream().filter((name) -> name.startsWith(start)).toList();
+	}
+
+	int partitions(String topic) {
+		return Objects.requireNonNull(get(this.admin.describeTopics(List.of(topic)).allTopicNames()).get(topic))
+			.partitions()
+			.size();
+	}
+
+	Map<TopicPartition, Long> ends(String topic, int partitions) {
+		Map<TopicPartition, OffsetSpec> wanted = IntStream.range(0, partitions)
+			.boxed()
+			.collect(Collectors.toMap((number) -> new TopicPartition(topic, number), (number) -> OffsetSpec.latest()));
+		Map<TopicPartition, Long> ends = new HashMap<>();
+		for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : get(this.admin.listOffsets(wanted).all())
+			.entrySet()) {
+			ends.put(end.getKey(), end.getValue().offset());
+		}
+		return ends;
+	}
+
+	boolean committed(String group, Map<TopicPartition, Long> ends) {
+		try {
+			Map<TopicPartition, OffsetAndMetadata> committed = get(
+					this.admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+			return ends.entrySet().stream().allMatch((end) -> {
+				OffsetAndMetadata offset = committed.get(end.getKey());
+				return end.getValue() == 0 || (offset != null && offset.offset() >= end.getValue());
+			});
+		}
+		catch (RunFailedException ex) {
+			if (ex.getCause() instanceof GroupIdNotFoundException) {
+				return false;
+			}
+			throw ex;
+		}
+	}
+
+	static long sum(Collection<Long> offsets) {
+		return offsets.stream().mapToLong(Long::longValue).sum();
+	}
+
+	private static <T> T get(KafkaFuture<T> future) {
+		try {
+			return future.get();
+		}
+		catch (ExecutionException ex) {
+			throw new RunFailedException("The broker refused: " + ex.getCause(),
+					(ex.getCause() != null) ? ex.getCause() : ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new RunFailedException("Interrupted", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.admin.close();
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Micro-benchmarks without a broker.
+ */
+@NullMarked
+package org.faustspring.benchmarks.jmh;
+
+import org.jspecify.annotations.NullMarked;

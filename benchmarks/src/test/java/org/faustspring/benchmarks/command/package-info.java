@@ -1,0 +1,7 @@
+/**
+ * Tests of the commands.
+ */
+@NullMarked
+package org.faustspring.benchmarks.command;
+
+import org.jspecify.annotations.NullMarked;

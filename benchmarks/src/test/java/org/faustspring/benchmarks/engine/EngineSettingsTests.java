@@ -1,0 +1,29 @@
+package org.faustspring.benchmarks.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.faustspring.benchmarks.workload.Case;
+import org.faustspring.benchmarks.workload.Guarantee;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EngineSettingsTests {
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void settingsComeOutOfTheFileAsTheyWentIn() throws IOException {
+		EngineSettings settings = new EngineSettings(EngineKind.HAND_WRITTEN, Case.JSON_TOTALS, Guarantee.EXACTLY_ONCE,
+				"localhost:1", "group", "in", "out", 4, 2, 100, 20, this.directory.resolve("state with space"));
+		Path file = this.directory.resolve("settings");
+
+		settings.save(file);
+
+		assertThat(EngineSettings.load(file)).isEqualTo(settings);
+	}
+
+}
