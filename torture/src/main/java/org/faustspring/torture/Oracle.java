@@ -1,0 +1,174 @@
+package org.faustspring.torture;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.faustspring.torture.app.Act;
+import org.faustspring.torture.app.Balance;
+import org.faustspring.torture.app.Chain;
+import org.faustspring.torture.app.Movement;
+import org.faustspring.torture.app.Sale;
+import org.faustspring.torture.app.TortureTopics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to come out, computed from the input alone. Any thread.
+ */
+final class Oracle {
+
+	private final Map<String, Expected> balances = new TreeMap<>();
+
+	private final Map<String, Expected> sales = new TreeMap<>();
+
+	private final Map<String, Map<String, Integer>> letters = new HashMap<>();
+
+	private final Map<String, Map<Integer, Long>> fed = new HashMap<>();
+
+	private final Map<Act, Integer> acts = new java.util.EnumMap<>(Act.class);
+
+	private long events;
+
+	private long unreadable;
+
+	/** Take note of a record before it is sent. */
+	synchronized void add(Fed record) {
+		this.events++;
+		this.fed.computeIfAbsent(record.source(), (source) -> new TreeMap<>()).merge(record.partition(), 1L, Long::sum);
+		Movement movement = record.movement();
+		boolean order = record.source().equals(TortureTopics.ORDERS);
+		if (movement == null || movement.act().fails()) {
+			// One letter for each agent that reads the source
+			this.letters.computeIfAbsent(record.source(), (source) -> new TreeMap<>())
+				.put(record.value(), order ? 2 : 1);
+		}
+		if (movement == null) {
+			this.unreadable++;
+			return;
+		}
+		this.acts.merge(movement.act(), 1, Integer::sum);
+		if (movement.act().fails()) {
+			return;
+		}
+		take(this.balances, TortureTopics.balanceGroup(record.source(), movement.account()), movement);
+		if (order) {
+			take(this.sales, TortureTopics.saleGroup(movement.product(), movement.lane()), movement);
+		}
+	}
+
+	private static void take(Map<String, Expected> groups, String group, Movement movement) {
+		groups.computeIfAbsent(group, (name) -> new Expected()).add(movement);
+	}
+
+	synchronized long events() {
+		return this.events;
+	}
+
+	synchronized String misdeeds() {
+		return "%s, %d unreadable".formatted(this.acts, this.unreadable);
+	}
+
+	synchronized Map<Integer, Long> fed(String source) {
+		return new TreeMap<>(this.fed.getOrDefault(source, Map.of()));
+	}
+
+	/** How often each failed record is to be in a source's dead-letter topic. */
+	synchronized Map<String, Integer> letters(String source) {
+		return new TreeMap<>(this.letters.getOrDefault(source, Map.of()));
+	}
+
+	/** What is wrong with an account's state at any time, or {@code null}. */
+	synchronized @Nullable String wrong(String account, Balance balance) {
+		for (String source : TortureTopics.SOURCES) {
+			String wrong = wrong(this.balances, TortureTopics.balanceGroup(source, account), balance.chain(source));
+			if (wrong != null) {
+				return wrong;
+			}
+		}
+		return null;
+	}
+
+	/** What is wrong with a product's state at any time, or {@code null}. */
+	synchronized @Nullable String wrong(String product, Sale sale) {
+		for (Map.Entry<Integer, Chain> lane : sale.lanes().entrySet()) {
+			String wrong = wrong(this.sales, TortureTopics.saleGroup(product, lane.getKey()), lane.getValue());
+			if (wrong != null) {
+				return wrong;
+			}
+		}
+		return null;
+	}
+
+	/** What is wrong with a chain in a result, or {@code null}. */
+	synchronized @Nullable String wrong(boolean balance, String group, Chain chain) {
+		return wrong(balance ? this.balances : this.sales, group, chain);
+	}
+
+	private static @Nullable String wrong(Map<String, Expected> groups, String group, Chain chain) {
+		Expected expected = groups.get(group);
+		Chain right = (expected != null) ? expected.chain(chain.count()) : Chain.EMPTY;
+		return chain.equals(right) ? null : "%s is %s, after so many events it is %s".formatted(group, chain, right);
+	}
+
+	/** The table {@code balances} after all events. */
+	synchronized Map<String, Balance> finalBalances() {
+		Map<String, Balance> all = new TreeMap<>();
+		this.balances.forEach((group, expected) -> {
+			String[] parts = group.split("/");
+			Balance old = all.getOrDefault(parts[1], Balance.EMPTY);
+			Chain last = expected.chain(expected.chains.size());
+			all.put(parts[1], parts[0].equals(TortureTopics.ORDERS) ? new Balance(last, old.payments())
+					: new Balance(old.orders(), last));
+		});
+		return all;
+	}
+
+	/** The table {@code sales} after all events. */
+	synchronized Map<String, Sale> finalSales() {
+		Map<String, Sale> all = new TreeMap<>();
+		this.sales.forEach((group, expected) -> {
+			String[] parts = group.split("/");
+			Map<Integer, Chain> lanes = new TreeMap<>(all.getOrDefault(parts[0], Sale.EMPTY).lanes());
+			lanes.put(Integer.valueOf(parts[1]), expected.chain(expected.chains.size()));
+			all.put(parts[0], new Sale(lanes));
+		});
+		return all;
+	}
+
+	/** The events with a result, in order, as {@code account/n} by group. */
+	synchronized Map<String, List<String>> answers(boolean balance) {
+		Map<String, List<String>> answers = new TreeMap<>();
+		(balance ? this.balances : this.sales).forEach((group, expected) -> {
+			if (!expected.answers.isEmpty()) {
+				answers.put(group, List.copyOf(expected.answers));
+			}
+		});
+		return answers;
+	}
+
+	private static final class Expected {
+
+		private final List<Chain> chains = new ArrayList<>();
+
+		private final List<String> answers = new ArrayList<>();
+
+		void add(Movement movement) {
+			this.chains.add(chain(this.chains.size()).plus(movement));
+			if (movement.act().answers()) {
+				this.answers.add(movement.account() + "/" + movement.n());
+			}
+		}
+
+		Chain chain(long count) {
+			if (count == 0) {
+				return Chain.EMPTY;
+			}
+			return (count > 0 && count <= this.chains.size()) ? this.chains.get((int) count - 1)
+					: new Chain(this.chains.size(), -1, -1, -1);
+		}
+
+	}
+
+}
