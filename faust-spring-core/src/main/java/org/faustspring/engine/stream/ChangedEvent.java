@@ -1,6 +1,5 @@
 package org.faustspring.engine.stream;
 
-import org.apache.kafka.common.header.Headers;
 import org.faustspring.stream.Event;
 import org.jspecify.annotations.Nullable;
 
@@ -10,75 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the value
  */
-final class ChangedEvent<T> implements Event<T> {
-
-	private final Event<?> event;
+final class ChangedEvent<T> extends ForwardedEvent<T> {
 
 	private final @Nullable T value;
 
 	ChangedEvent(Event<?> event, @Nullable T value) {
-		this.event = event;
+		super(event);
 		this.value = value;
 	}
 
 	@Override
 	public @Nullable T value() {
 		return this.value;
-	}
-
-	@Override
-	public @Nullable Object key() {
-		return this.event.key();
-	}
-
-	@Override
-	public byte @Nullable [] rawKey() {
-		return this.event.rawKey();
-	}
-
-	@Override
-	public byte @Nullable [] rawValue() {
-		return this.event.rawValue();
-	}
-
-	@Override
-	public Headers headers() {
-		return this.event.headers();
-	}
-
-	@Override
-	public long timestamp() {
-		return this.event.timestamp();
-	}
-
-	@Override
-	public String topic() {
-		return this.event.topic();
-	}
-
-	@Override
-	public int partition() {
-		return this.event.partition();
-	}
-
-	@Override
-	public long offset() {
-		return this.event.offset();
-	}
-
-	@Override
-	public int attempt() {
-		return this.event.attempt();
-	}
-
-	@Override
-	public void ack() {
-		this.event.ack();
-	}
-
-	@Override
-	public String toString() {
-		return this.event.toString();
 	}
 
 }
