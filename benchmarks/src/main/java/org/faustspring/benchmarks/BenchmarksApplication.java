@@ -4,14 +4,16 @@ import org.faustspring.benchmarks.command.AskCommand;
 import org.faustspring.benchmarks.command.EndToEndCommand;
 import org.faustspring.benchmarks.command.JmhCommand;
 import org.faustspring.benchmarks.command.ShapesCommand;
+import org.faustspring.benchmarks.command.SoakCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
  * The command line.
  */
-@Command(name = "benchmarks", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-		subcommands = { EndToEndCommand.class, ShapesCommand.class, AskCommand.class, JmhCommand.class },
+@Command(
+		name = "benchmarks", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", subcommands = {
+				EndToEndCommand.class, ShapesCommand.class, AskCommand.class, SoakCommand.class, JmhCommand.class },
 		description = "Measures faust-spring and its peers; see docs/performance.md.")
 public final class BenchmarksApplication {
 

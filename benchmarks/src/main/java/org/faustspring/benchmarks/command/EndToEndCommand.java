@@ -74,6 +74,10 @@ public class EndToEndCommand implements Callable<Integer> {
 	@Option(names = "--jfr", paramLabel = "<directory>", description = "Record each engine with Flight Recorder.")
 	private @Nullable Path recordings;
 
+	@Option(names = "--chart", paramLabel = "<file>",
+			description = "Watch the engine's process in case latency and draw it, in SVG.")
+	private @Nullable Path chart;
+
 	@Option(names = "--directory", description = "Where data and logs go, and stay; a temporary one by default.")
 	private @Nullable Path directory;
 
@@ -106,6 +110,16 @@ public class EndToEndCommand implements Callable<Integer> {
 		return (sound) ? 0 : 1;
 	}
 
+	/** Other defaults of what has a fixed rate. */
+	void steady(int eventsPerSecond, int lengthSeconds, int longestSeconds) {
+		this.rate = eventsPerSecond;
+		this.seconds = lengthSeconds;
+		this.timeoutSeconds = longestSeconds;
+		this.rounds = 1;
+		this.engineOptions = this.engineOptions + " -XX:+AlwaysPreTouch";
+		this.chart = Path.of("soak.svg");
+	}
+
 	/** The patterns to take when the command line names none. */
 	List<String> usual() {
 		return List.of();
@@ -115,7 +129,7 @@ public class EndToEndCommand implements Callable<Integer> {
 		return new Options(this.events, this.keys, this.zipf, this.largeKeys, this.partitions,
 				(this.workers != null) ? this.workers : Math.max(1, this.partitions / 2), this.commitMillis, this.rate,
 				this.seconds, Duration.ofSeconds(this.timeoutSeconds), words(this.engineOptions),
-				words(this.brokerOptions), this.recordings, place);
+				words(this.brokerOptions), this.recordings, this.chart, place);
 	}
 
 	private static List<String> words(String text) {

@@ -112,6 +112,10 @@ final class ChildJvm implements AutoCloseable {
 		}
 	}
 
+	long pid() {
+		return this.process.pid();
+	}
+
 	/**
 	 * Return the processor time it has used.
 	 * @return nanoseconds, 0 if the system does not tell
@@ -125,13 +129,25 @@ final class ChildJvm implements AutoCloseable {
 	 * @return megabytes of resident memory, 0 if the system does not tell
 	 */
 	long peakMegabytes() {
+		return statusMegabytes("VmHWM:");
+	}
+
+	/**
+	 * Return the memory it has now.
+	 * @return megabytes of resident memory, 0 if the system does not tell
+	 */
+	long residentMegabytes() {
+		return statusMegabytes("VmRSS:");
+	}
+
+	private long statusMegabytes(String name) {
 		Path status = Path.of("/proc", String.valueOf(this.process.pid()), "status");
 		if (!Files.isReadable(status)) {
 			return 0;
 		}
 		try {
-			String peak = find(Files.readAllLines(status), "VmHWM:");
-			return (peak != null) ? Long.parseLong(peak.replaceAll("\\D", "")) / 1024 : 0;
+			String line = find(Files.readAllLines(status), name);
+			return (line != null) ? Long.parseLong(line.replaceAll("\\D", "")) / 1024 : 0;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -1,12 +1,15 @@
 package org.faustspring.benchmarks.harness;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 import org.HdrHistogram.Histogram;
@@ -32,6 +35,9 @@ final class LatencyMeasurement extends Measurement {
 
 	private static final int WARM_UP_SECONDS = 10;
 
+	/** Each look stops the process for a full collection, which must be rare. */
+	private static final int LOOKS = 40;
+
 	private static final long LONGEST_MILLIS = 600_000;
 
 	LatencyMeasurement(Cluster cluster, Loader loader, Options options) {
@@ -50,7 +56,7 @@ final class LatencyMeasurement extends Measurement {
 		try (EngineProcess engine = EngineProcess.start(settings, options())) {
 			Outputs outputs = new Outputs(settings, events, latencies);
 			outputs.start();
-			send(source, settings.input());
+			sendWatched(spec, source, settings.input(), engine, figures);
 			outputs.join(options().timeout().toMillis());
 			engine.jvm().verifyAlive();
 			if (outputs.isAlive()) {
@@ -67,6 +73,43 @@ final class LatencyMeasurement extends Measurement {
 		figures.put("p999Millis", latencies.getValueAtPercentile(99.9));
 		figures.put("maxMillis", latencies.getMaxValue());
 		return new RunResult(spec, figures, problem(spec.work(), settings, source.expected()));
+	}
+
+	private void sendWatched(RunSpec spec, OrderSource source, String input, EngineProcess engine,
+			Map<String, Number> figures) throws IOException {
+		Path chart = options().chart();
+		if (chart == null) {
+			send(source, input);
+			return;
+		}
+		Duration interval = Duration.ofMillis(TimeUnit.SECONDS.toMillis(options().seconds()) / LOOKS);
+		ProcessWatch watch = ProcessWatch.start(engine.jvm(), interval);
+		try (watch) {
+			send(source, input);
+		}
+		// Classes are loaded and code is compiled in the first part.
+		List<ProcessSample> samples = watch.samples();
+		List<ProcessSample> settled = samples.subList(samples.size() / 5, samples.size());
+		grown(figures, "liveHeapMegabytes", settled, ProcessSample::liveHeap);
+		grown(figures, "nativeMegabytes", settled, ProcessSample::nativeMemory);
+		grown(figures, "threads", settled, ProcessSample::threads);
+		grown(figures, "files", settled, ProcessSample::files);
+		figures.put("cpuPercentMedian",
+				Math.round(Figures.median(settled.stream().map(ProcessSample::cpuPercent).toList())));
+		String title = "%s, %s, %,d events/s".formatted(spec.engine().text(), spec.guarantee().text(),
+				options().rate());
+		Files.writeString(chart, new SoakChart(title, samples).svg());
+	}
+
+	private static void grown(Map<String, Number> figures, String name, List<ProcessSample> samples,
+			ToDoubleFunction<ProcessSample> figure) {
+		int third = Math.max(1, samples.size() / 3);
+		figures.put(name + "FirstThird", median(samples.subList(0, third), figure));
+		figures.put(name + "LastThird", median(samples.subList(samples.size() - third, samples.size()), figure));
+	}
+
+	private static double median(List<ProcessSample> samples, ToDoubleFunction<ProcessSample> figure) {
+		return Figures.round(Figures.median(samples.stream().map(figure::applyAsDouble).toList()), 1);
 	}
 
 	private void send(OrderSource source, String input) {

@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param engineOptions JVM options of engines
  * @param brokerOptions JVM options of the broker
  * @param recordings where to put flight recordings, {@code null} for none
+ * @param chart where to draw what a process takes at a fixed rate, {@code null} for no
+ * such picture
  * @param directory where data and logs go
  */
 public record Options(long events, int keys, double zipf, int largeKeys, int partitions, int workers,
 		@Nullable Long commitMillis, int rate, int seconds, Duration timeout, List<String> engineOptions,
-		List<String> brokerOptions, @Nullable Path recordings, Path directory) {
+		List<String> brokerOptions, @Nullable Path recordings, @Nullable Path chart, Path directory) {
 
 }

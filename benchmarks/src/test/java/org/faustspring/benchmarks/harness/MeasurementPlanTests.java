@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MeasurementPlanTests {
 
 	private static final Options OPTIONS = new Options(2000, 100, 0, 5000, 4, 2, null, 10, 1, Duration.ofSeconds(1),
-			List.of(), List.of(), null, Path.of("."));
+			List.of(), List.of(), null, null, Path.of("."));
 
 	@Test
 	void casesOfOneLoadShareItsTopic() {
