@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import org.faustspring.agent.HandlerInProgress;
 import org.faustspring.engine.handler.EventRecord;
@@ -364,20 +365,27 @@ abstract class Actor {
 	 */
 	static final class Call {
 
+		private static final AtomicReferenceFieldUpdater<Call, @Nullable Delivery> DELIVERY = AtomicReferenceFieldUpdater
+			.newUpdater(Call.class, Delivery.class, "delivery");
+
+		/**
+		 * Set last, so that who sees it sees the rest. Others may see it late: waiting
+		 * for them would cost each event more than all else here.
+		 */
 		private volatile @Nullable Delivery delivery;
 
-		private volatile @Nullable Thread thread;
+		private @Nullable Thread thread;
 
-		private volatile long since;
+		private long since;
 
 		void begin(Delivery started, Thread on, long now) {
 			this.since = now;
 			this.thread = on;
-			this.delivery = started;
+			DELIVERY.lazySet(this, started);
 		}
 
 		void end() {
-			this.delivery = null;
+			DELIVERY.lazySet(this, null);
 		}
 
 		void report(List<HandlerInProgress> running) {

@@ -2,7 +2,6 @@ package org.faustspring.engine.task;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import org.faustspring.engine.handler.AgentDefinition;
 import org.faustspring.engine.handler.SinkBinding;
@@ -41,7 +40,7 @@ final class ResultNode extends Node {
 		}
 		this.run.result(value);
 		if (this.undoable.length > 0) {
-			UnitOfWork unit = Objects.requireNonNull(UnitOfWork.current());
+			UnitOfWork unit = this.run.unit();
 			for (SinkBinding sink : this.undoable) {
 				sink.accept(value, this.run.event(), unit);
 			}
@@ -55,7 +54,7 @@ final class ResultNode extends Node {
 	/** The event in hand has come through. */
 	void through() throws Exception {
 		if (!this.values.isEmpty()) {
-			UnitOfWork unit = Objects.requireNonNull(UnitOfWork.current());
+			UnitOfWork unit = this.run.unit();
 			for (int i = 0; i < this.values.size(); i++) {
 				for (SinkBinding sink : this.immediate) {
 					sink.accept(this.values.get(i), this.events.get(i), unit);
@@ -66,8 +65,10 @@ final class ResultNode extends Node {
 	}
 
 	void clear() {
-		this.values.clear();
-		this.events.clear();
+		if (!this.values.isEmpty()) {
+			this.values.clear();
+			this.events.clear();
+		}
 	}
 
 }

@@ -78,6 +78,11 @@ final class StreamRun implements Flow {
 
 	private @Nullable Chain chain;
 
+	/** Where the events of the latest topic begin. */
+	private Chain.@Nullable Entry entry;
+
+	private @Nullable String entryTopic;
+
 	private @Nullable Delivery delivery;
 
 	private @Nullable EventRecord<?> record;
@@ -186,6 +191,7 @@ final class StreamRun implements Flow {
 	/** Begin with nodes that have seen nothing. */
 	void chain(Chain nodes) {
 		this.chain = nodes;
+		this.entry = null;
 		this.ended = false;
 		this.resting = 0;
 	}
@@ -241,9 +247,20 @@ final class StreamRun implements Flow {
 		this.scope.enter(begun.unit);
 	}
 
+	@SuppressWarnings("StringEquality")
 	private Chain.Entry entry(Delivery next) {
-		return (next.feed instanceof ChannelFeed feed) ? nodes().entry(feed.channel)
-				: nodes().entry(this.actor.stage().withoutRetry(next.record.topic()));
+		if (next.feed instanceof ChannelFeed feed) {
+			return nodes().entry(feed.channel);
+		}
+		String topic = next.record.topic();
+		Chain.Entry found = this.entry;
+		// Records of one batch have one string.
+		if (found == null || this.entryTopic != topic) {
+			found = nodes().entry(this.actor.stage().withoutRetry(topic));
+			this.entry = found;
+			this.entryTopic = topic;
+		}
+		return found;
 	}
 
 	/** What a delivery is to its nodes. */
@@ -304,6 +321,12 @@ final class StreamRun implements Flow {
 
 	boolean inHand() {
 		return this.inHand;
+	}
+
+	/** Takes what is in hand effects. */
+	UnitOfWork unit() {
+		Ticket current = this.ticket;
+		return (current != null) ? current.root().unit : this.direct;
 	}
 
 	/** The delivery to name for what is in hand. */
@@ -570,7 +593,7 @@ final class StreamRun implements Flow {
 
 	/** Whether lists are as long as they get, since a commit waits for their events. */
 	private boolean complete(long now) {
-		return this.actor.flushing() && !this.source.ready(now) && nodes().keeps();
+		return nodes().keeps() && this.actor.flushing() && !this.source.ready(now);
 	}
 
 	/** Nothing has been going on until now. */
