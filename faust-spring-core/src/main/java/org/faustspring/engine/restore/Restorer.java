@@ -230,18 +230,12 @@ public final class Restorer implements Runnable {
 		}
 	}
 
-	/** Read the changelogs that are not done, each from where it is. */
+	/** Read the changelogs whose turn it is, each from where it is. */
 	private void assign() {
-		Set<TopicPartition> wanted = new HashSet<>();
 		Map<TopicPartition, Long> positions = new HashMap<>();
-		for (TaskRestoration restoration : this.active.values()) {
-			for (TableRestoration table : restoration.tables()) {
-				if (!table.done()) {
-					wanted.add(table.changelog());
-					positions.put(table.changelog(), table.position());
-				}
-			}
-		}
+		RestoreOrder.next(this.active.values(), this.takeOver.loadsAtATime())
+			.forEach((table) -> positions.put(table.changelog(), table.position()));
+		Set<TopicPartition> wanted = positions.keySet();
 		if (!wanted.equals(this.consumer.assignment())) {
 			Set<TopicPartition> before = new HashSet<>(this.consumer.assignment());
 			this.consumer.assign(wanted);
@@ -276,10 +270,7 @@ public final class Restorer implements Runnable {
 				writes.position(table.table(), this.takeOver.position(table, table.applied()));
 				tableDone |= table.done();
 			}
-			if (!writes.isEmpty() && restoration.store() != null) {
-				restoration.store().restore(writes);
-				restoration.wroteToStore();
-			}
+			restoration.write(writes);
 		}
 		if (tableDone) {
 			assign();

@@ -91,6 +91,14 @@ public final class TakeOver implements AutoCloseable {
 	}
 
 	/**
+	 * Return how many large tables to restore at a time.
+	 * @return number of tables
+	 */
+	int loadsAtATime() {
+		return this.stores.loadsAtATime();
+	}
+
+	/**
 	 * Begin: open the stores, then ask what is committed, then where changelogs end.
 	 * @param tasks the tasks
 	 * @return what there is to restore; tasks that are not among it have not been begun,

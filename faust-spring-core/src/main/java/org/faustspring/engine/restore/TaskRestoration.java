@@ -12,6 +12,7 @@ import org.faustspring.app.TaskInfo.RestoreInfo;
 import org.faustspring.engine.progress.CommitMetadata;
 import org.faustspring.engine.progress.CommitMetadataCodec;
 import org.faustspring.engine.task.Task;
+import org.faustspring.table.store.StoreWrites;
 import org.faustspring.table.store.TaskStore;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,14 @@ final class TaskRestoration {
 	private final @Nullable CommitMetadata metadata;
 
 	private volatile Map<TopicPartition, TableRestoration> tables = Map.of();
+
+	/**
+	 * From so many changelog offsets on it pays to sort records first. Fewer are written
+	 * sooner than buffers for them would be made.
+	 */
+	private static final long LARGE = 50_000;
+
+	private boolean large;
 
 	private boolean wroteToStore;
 
@@ -86,6 +95,7 @@ final class TaskRestoration {
 		Map<TopicPartition, TableRestoration> byPartition = new LinkedHashMap<>();
 		restorations.forEach((table) -> byPartition.put(table.changelog(), table));
 		this.tables = byPartition;
+		this.large = restorations.stream().mapToLong((table) -> table.target() - table.start()).sum() >= LARGE;
 	}
 
 	Collection<TableRestoration> tables() {
@@ -96,16 +106,36 @@ final class TaskRestoration {
 		return this.tables.get(changelog);
 	}
 
+	/** Whether there is so much to restore that it is done in bulk. */
+	boolean large() {
+		return this.large;
+	}
+
+	/** Write a chunk to the store, if there is anything in it. */
+	void write(StoreWrites writes) {
+		if (this.store == null || writes.isEmpty()) {
+			return;
+		}
+		if (this.large) {
+			this.store.load(writes);
+		}
+		else {
+			this.store.restore(writes);
+		}
+		this.wroteToStore = true;
+	}
+
 	boolean done() {
 		return this.tables.values().stream().allMatch(TableRestoration::done);
 	}
 
-	void wroteToStore() {
-		this.wroteToStore = true;
-	}
-
 	boolean hasWrittenToStore() {
 		return this.wroteToStore;
+	}
+
+	/** Changelog offsets still to restore. */
+	long remaining() {
+		return this.tables.values().stream().mapToLong((table) -> table.target() - table.applied()).sum();
 	}
 
 	/** The committed offsets with other cuts and the next sequence number. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +23,25 @@ final class LocalTaskStore implements TaskStore {
 
 	private final Map<String, TablePartition> tables;
 
+	private final Function<RocksDatabase, TaskLoad> loads;
+
 	private final Consumer<LocalTaskStore> whenClosed;
 
+	private @Nullable TaskLoad load;
+
 	LocalTaskStore(String task, StoreGate gate, @Nullable RocksDatabase database, Map<String, TablePartition> tables,
-			Consumer<LocalTaskStore> whenClosed) {
+			Function<RocksDatabase, TaskLoad> loads, Consumer<LocalTaskStore> whenClosed) {
 		this.task = task;
 		this.gate = gate;
 		this.database = database;
 		this.tables = new LinkedHashMap<>(tables);
+		this.loads = loads;
 		this.whenClosed = whenClosed;
+		this.tables.forEach((table, partition) -> {
+			if (partition instanceof RocksPartitionStore store) {
+				store.beforeReset(() -> cancelLoad(table));
+			}
+		});
 	}
 
 	@Override
@@ -57,6 +68,50 @@ final class LocalTaskStore implements TaskStore {
 		write(writes, false);
 	}
 
+	@Override
+	public void load(StoreWrites writes) {
+		writes.tables().forEach((table) -> partition(table.table()));
+		this.gate.enter();
+		try {
+			for (TableWrites table : writes.tables()) {
+				TablePartition partition = partition(table.table());
+				if (partition instanceof MemoryPartitionStore memory) {
+					memory.write(table);
+				}
+				else if (this.database != null && !table.isEmpty()) {
+					load(this.database).add(table, partition);
+				}
+			}
+		}
+		finally {
+			this.gate.leave();
+		}
+	}
+
+	private TaskLoad load(RocksDatabase database) {
+		TaskLoad open = this.load;
+		if (open == null) {
+			open = this.loads.apply(database);
+			this.load = open;
+		}
+		return open;
+	}
+
+	private void finishLoad() {
+		TaskLoad open = this.load;
+		if (open != null) {
+			open.finish();
+			this.load = null;
+		}
+	}
+
+	private void cancelLoad(String table) {
+		TaskLoad open = this.load;
+		if (open != null) {
+			open.cancel(table);
+		}
+	}
+
 	private void write(StoreWrites writes, boolean log) {
 		List<TableWrites> onDisk = new ArrayList<>();
 		List<TableWrites> onHeap = new ArrayList<>();
@@ -68,6 +123,7 @@ final class LocalTaskStore implements TaskStore {
 		}
 		this.gate.enter();
 		try {
+			finishLoad();
 			if (this.database != null && !onDisk.isEmpty()) {
 				this.database.write(onDisk, log);
 			}
@@ -90,6 +146,7 @@ final class LocalTaskStore implements TaskStore {
 	public void finishRestoring() {
 		this.gate.enter();
 		try {
+			finishLoad();
 			if (this.database != null) {
 				this.database.flush();
 			}
@@ -103,6 +160,10 @@ final class LocalTaskStore implements TaskStore {
 	public void close() {
 		this.gate.shut(() -> {
 			try {
+				TaskLoad open = this.load;
+				if (open != null) {
+					open.cancel();
+				}
 				for (TablePartition partition : this.tables.values()) {
 					if (partition instanceof RocksPartitionStore store) {
 						store.releaseCursors();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -250,6 +251,60 @@ final class RocksDatabase implements AutoCloseable {
 	}
 
 	/**
+	 * Lets files gather before they are merged, while many are to come.
+	 * @param table name of the table
+	 */
+	void beginLoad(String table) {
+		this.families.mergeFrom(table, RocksSettings.MERGED_FILES_OF_A_LOAD);
+	}
+
+	/**
+	 * Ends what {@link #beginLoad} began; RocksDB merges beside reads from here on.
+	 * @param table name of the table
+	 */
+	void endLoad(String table) {
+		this.families.mergeFrom(table, RocksSettings.MERGED_FILES);
+	}
+
+	/**
+	 * Takes a sorted file, whose records are newer than the table's, and moves the
+	 * position. RocksDB has no way to do both at once, and a file that was taken is on
+	 * disk whatever becomes of the log. So a note is there meanwhile, as of a reset:
+	 * whoever dies in between has lost the table, but never has data without its
+	 * position.
+	 * @param table name of the table
+	 * @param file the file; RocksDB owns it afterwards
+	 * @param position the position after the file's records, or null if not known
+	 * @throws StoreException if the disk fails: the table is lost when the database is
+	 * opened again
+	 */
+	void ingest(String table, Path file, @Nullable StorePosition position) {
+		flush();
+		try (IngestExternalFileOptions options = new IngestExternalFileOptions().setMoveFiles(true)) {
+			noteReset(table);
+			this.db.ingestExternalFile(this.families.of(table), List.of(file.toString()), options);
+			this.batch.delete(this.positions, bytes(RESET_PREFIX + table));
+			if (position != null) {
+				this.batch.put(this.positions, bytes(POSITION_PREFIX + table), PositionCodec.encode(position));
+			}
+			this.db.write(this.logged, this.batch);
+		}
+		catch (RocksDBException ex) {
+			throw StoreException.of("Adding restored data to table '%s'".formatted(table), this.directory, ex);
+		}
+		finally {
+			emptyBatch();
+		}
+	}
+
+	private void noteReset(String table) throws RocksDBException {
+		this.batch.delete(this.positions, bytes(POSITION_PREFIX + table));
+		this.batch.put(this.positions, bytes(RESET_PREFIX + table), new byte[0]);
+		this.db.write(this.synced, this.batch);
+		this.batch.clear();
+	}
+
+	/**
 	 * Drops data and position of a table. Dropping a column family reaches the disk at
 	 * once and by another way than the log, so the loss of the position has to be on disk
 	 * before it, together with a note to complete what a crash interrupts.
@@ -259,9 +314,7 @@ final class RocksDatabase implements AutoCloseable {
 	void reset(String table) {
 		flush();
 		try {
-			this.batch.delete(this.positions, bytes(POSITION_PREFIX + table));
-			this.batch.put(this.positions, bytes(RESET_PREFIX + table), new byte[0]);
-			this.db.write(this.synced, this.batch);
+			noteReset(table);
 			recreate(table);
 		}
 		catch (RocksDBException ex) {

@@ -13,6 +13,7 @@ import java.util.Set;
 
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.MutableColumnFamilyOptions;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -105,6 +106,21 @@ final class RocksFamilies implements AutoCloseable {
 				.formatted(table, this.directory), StoreException.Reason.IO, null);
 		}
 		return family;
+	}
+
+	/**
+	 * Sets how many new files of a table there must be for RocksDB to merge them.
+	 * @param table name of the table
+	 * @param files number of files
+	 */
+	void mergeFrom(String table, int files) {
+		try {
+			this.db.setOptions(of(table),
+					MutableColumnFamilyOptions.builder().setLevel0FileNumCompactionTrigger(files).build());
+		}
+		catch (RocksDBException ex) {
+			throw StoreException.of("Changing options of table '%s'".formatted(table), this.directory, ex);
+		}
 	}
 
 	/**

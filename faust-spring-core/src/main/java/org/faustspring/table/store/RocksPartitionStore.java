@@ -23,6 +23,9 @@ final class RocksPartitionStore extends TablePartition {
 
 	private static final int COUNTED_KEYS = 10_000;
 
+	private Runnable beforeReset = () -> {
+	};
+
 	private final Set<RocksCursor> cursors = ConcurrentHashMap.newKeySet();
 
 	RocksPartitionStore(RocksDatabase database, String table, StoreGate gate, @Nullable StorePosition position) {
@@ -95,9 +98,14 @@ final class RocksPartitionStore extends TablePartition {
 		return count;
 	}
 
+	void beforeReset(Runnable action) {
+		this.beforeReset = action;
+	}
+
 	@Override
 	public void reset() {
 		gate().alone(() -> {
+			this.beforeReset.run();
 			releaseCursors();
 			moveTo(null);
 			this.family = null;

@@ -36,6 +36,16 @@ final class RocksSettings implements AutoCloseable {
 
 	private static final int BLOOM_BITS_PER_KEY = 10;
 
+	/** RocksDB's default. */
+	static final int MERGED_FILES = 4;
+
+	/**
+	 * Merging is work that readers need and a restore does not. More files would be many
+	 * to look into right after a restore; at 36 RocksDB stops writers until it has caught
+	 * up, which bounds them.
+	 */
+	static final int MERGED_FILES_OF_A_LOAD = 16;
+
 	private static final int MAX_OPEN_FILES = 256;
 
 	static {
@@ -103,6 +113,7 @@ final class RocksSettings implements AutoCloseable {
 			.setLevelCompactionDynamicLevelBytes(true)
 			.setWriteBufferSize(memtable)
 			.setMaxWriteBufferNumber(3)
+			.setLevel0FileNumCompactionTrigger(MERGED_FILES)
 			// Each table that was ever written takes one arena block at least; the
 			// default of up to 1 MB adds up with many tasks.
 			.setArenaBlockSize(Math.min(memtable / 8, 256 * SizeUnit.KB));

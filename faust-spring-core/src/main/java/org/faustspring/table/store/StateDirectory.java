@@ -124,6 +124,25 @@ public final class StateDirectory implements AutoCloseable {
 	}
 
 	/**
+	 * Returns where files of a restore are until they are part of the task's database: on
+	 * the same file system, so that they need not be copied.
+	 * @param task name of the task
+	 * @return the directory
+	 */
+	Path loadPath(String task) {
+		return taskPath(task).resolve("restoring");
+	}
+
+	/**
+	 * Deletes what an interrupted restore has left.
+	 * @param task name of a claimed task
+	 * @throws IOException if files cannot be deleted
+	 */
+	void deleteLoad(String task) throws IOException {
+		delete(loadPath(task));
+	}
+
+	/**
 	 * Deletes the state of a task, and what was moved aside as damaged. Does nothing if
 	 * there is none.
 	 * @param task name of the task

@@ -34,6 +34,8 @@ public final class TableStores implements AutoCloseable {
 
 	private final RocksSettings settings;
 
+	private final RunWriters writers;
+
 	private final Set<LocalTaskStore> open = ConcurrentHashMap.newKeySet();
 
 	/** Read to use the settings, write to close them. */
@@ -45,7 +47,7 @@ public final class TableStores implements AutoCloseable {
 	 * Reserves nothing yet: memory is taken as it is needed.
 	 * @param directory where the stores live; closed by whoever opened it, after this
 	 * @param memoryBytes budget for blocks and memtables of all stores, in bytes; less
-	 * than 4 MB is raised to that
+	 * than 4 MB is raised to that. A large restore takes half as much again
 	 */
 	public TableStores(StateDirectory directory, long memoryBytes) {
 		this(directory, memoryBytes, CompressionType.LZ4_COMPRESSION);
@@ -53,7 +55,18 @@ public final class TableStores implements AutoCloseable {
 
 	TableStores(StateDirectory directory, long memoryBytes, CompressionType compression) {
 		this.directory = directory;
-		this.settings = new RocksSettings(Math.max(memoryBytes, LEAST_MEMORY_BYTES), compression);
+		long memory = Math.max(memoryBytes, LEAST_MEMORY_BYTES);
+		this.settings = new RocksSettings(memory, compression);
+		this.writers = new RunWriters(this.settings, memory / 2);
+	}
+
+	/**
+	 * Returns how many tables should be given to {@link TaskStore#load} at a time: each
+	 * holds a buffer until it is finished, and the smaller the buffers, the more files.
+	 * @return number of tables
+	 */
+	public int loadsAtATime() {
+		return RunWriters.AT_A_TIME;
 	}
 
 	/**
@@ -162,10 +175,11 @@ public final class TableStores implements AutoCloseable {
 							? new RocksPartitionStore(database, table, gate, database.position(table))
 							: new MemoryPartitionStore(gate));
 		}
-		LocalTaskStore store = new LocalTaskStore(task, gate, database, partitions, (closed) -> {
-			this.open.remove(closed);
-			this.directory.release(task);
-		});
+		LocalTaskStore store = new LocalTaskStore(task, gate, database, partitions,
+				(filled) -> new TaskLoad(filled, this.writers, this.directory.loadPath(task)), (closed) -> {
+					this.open.remove(closed);
+					this.directory.release(task);
+				});
 		this.open.add(store);
 		return store;
 	}
@@ -174,6 +188,7 @@ public final class TableStores implements AutoCloseable {
 		Path path = this.directory.taskPath(task);
 		try {
 			Files.createDirectories(path);
+			this.directory.deleteLoad(task);
 			return RocksDatabase.open(path, tables, this.settings);
 		}
 		catch (IOException ex) {
@@ -211,6 +226,7 @@ public final class TableStores implements AutoCloseable {
 			if (!this.closed) {
 				this.closed = true;
 				List.copyOf(this.open).forEach(LocalTaskStore::close);
+				this.writers.close();
 				this.settings.close();
 			}
 		}

@@ -42,8 +42,23 @@ public interface TaskStore extends AutoCloseable {
 	void restore(StoreWrites writes);
 
 	/**
-	 * Makes everything that {@link #restore} wrote durable. Does nothing if there is
-	 * nothing to flush; takes as long as the disk needs for the memtables otherwise.
+	 * Writes a chunk of a large restore: faster than {@link #restore}, but data and
+	 * position can be read only when {@link #finishRestoring()} has returned, and what is
+	 * not in a file yet is lost, data and position together, if the store is closed or
+	 * the process is killed before that. Chunks of one table should follow each other:
+	 * each table that is not finished holds a buffer. {@link StoreKind#MEMORY} tables are
+	 * written at once. Waits while all buffers are being written.
+	 * @param writes what to write; an empty one does nothing
+	 * @throws StoreException if the disk fails: then the store has to be closed
+	 * @throws StoreClosedException if the store is closed
+	 * @throws IllegalArgumentException if a table is not in this task store
+	 */
+	void load(StoreWrites writes);
+
+	/**
+	 * Makes everything that {@link #restore} and {@link #load} wrote durable. Does
+	 * nothing if there is nothing to flush; takes as long as the disk needs for the
+	 * memtables otherwise.
 	 * @throws StoreException if the disk fails
 	 * @throws StoreClosedException if the store is closed
 	 */

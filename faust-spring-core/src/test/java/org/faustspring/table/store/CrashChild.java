@@ -19,13 +19,17 @@ final class CrashChild {
 		int valueBytes = Integer.parseInt(args[2]);
 		int restored = Integer.parseInt(args[3]);
 		int last = Integer.parseInt(args[4]);
+		boolean load = args.length > 5;
 		StoreFixture fixture = new StoreFixture(Path.of(args[0]), memory);
 		TaskStore store = fixture.open(StoreKind.ROCKSDB, NumberedBatches.TABLES.toArray(String[]::new));
 		int number = 0;
 		try {
 			while (number <= last) {
 				StoreWrites batch = NumberedBatches.batch(number, valueBytes);
-				if (number < restored) {
+				if (number < restored && load) {
+					store.load(batch);
+				}
+				else if (number < restored) {
 					store.restore(batch);
 				}
 				else {

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -59,6 +60,24 @@ class CrashTests {
 	}
 
 	@Test
+	void unfinishedLoadKeepsTablesWithTheirPositionsOrLosesThem() throws Exception {
+		// Buffers of 512 KB: killed among files that are written and taken over.
+		for (int killAt : List.of(500, 2000, 2010, 2100, 2500)) {
+			run(0, 20_000, EVERYTHING, EVERYTHING - 1, killAt, "load");
+
+			assertEachTableIsConsistent();
+		}
+	}
+
+	@Test
+	void commitRightAfterALoadBringsTheLoadedDataToDiskFirst() throws Exception {
+		int last = run(StoreFixture.MEMORY, 100, 500, 520, 520, "load");
+
+		assertThat(last).isEqualTo(520);
+		assertThat(reopenedPosition()).isEqualTo(521);
+	}
+
+	@Test
 	void commitRightAfterARestoreBringsTheRestoredDataToDiskFirst() throws Exception {
 		// Few logged batches after many restored ones: were more keys written again, the
 		// loss of the restored ones would not show.
@@ -111,9 +130,12 @@ class CrashTests {
 		return run(memory, valueBytes, restored, EVERYTHING - 1, killAt);
 	}
 
-	private int run(long memory, int valueBytes, int restored, int lastBatch, int killAt) throws Exception {
-		Process child = ChildJvm.start(this.root, CrashChild.class, this.root.toString(), Long.toString(memory),
-				Integer.toString(valueBytes), Integer.toString(restored), Integer.toString(lastBatch));
+	private int run(long memory, int valueBytes, int restored, int lastBatch, int killAt, String... more)
+			throws Exception {
+		List<String> arguments = new ArrayList<>(List.of(this.root.toString(), Long.toString(memory),
+				Integer.toString(valueBytes), Integer.toString(restored), Integer.toString(lastBatch)));
+		arguments.addAll(List.of(more));
+		Process child = ChildJvm.start(this.root, CrashChild.class, arguments.toArray(String[]::new));
 		try (BufferedReader output = child.inputReader()) {
 			String line = output.readLine();
 			while (line != null && Integer.parseInt(line) < killAt) {
@@ -135,6 +157,13 @@ class CrashTests {
 			last = next;
 		}
 		return Integer.parseInt(last);
+	}
+
+	private void assertEachTableIsConsistent() {
+		try (StoreFixture fixture = new StoreFixture(this.root);
+				TaskStore store = fixture.open(StoreKind.ROCKSDB, NumberedBatches.TABLES.toArray(String[]::new))) {
+			NumberedBatches.TABLES.forEach((table) -> NumberedBatches.assertConsistent(store, table));
+		}
 	}
 
 	private int reopenedPosition() {

@@ -35,18 +35,28 @@ final class NumberedBatches {
 	 */
 	static int assertConsistent(TaskStore store) {
 		StorePosition position = store.table("counts").position();
-		int next = (position != null) ? (int) position.nextOffset() : 0;
 		for (String table : TABLES) {
 			assertThat(store.table(table).position()).as(table).isEqualTo(position);
-			for (int key = 0; key < KEYS; key++) {
-				int expected = next - 1 - Math.floorMod(next - 1 - key, KEYS);
-				byte[] value = store.table(table).get(key(key));
-				assertThat((value != null) ? ByteBuffer.wrap(value).getInt() : -1)
-					.as("key %d of table %s at position %d", key, table, next)
-					.isEqualTo(Math.max(expected, -1));
-			}
+			assertConsistent(store, table);
 		}
-		return next;
+		return (position != null) ? (int) position.nextOffset() : 0;
+	}
+
+	/**
+	 * Asserts that one table holds the batches before its own position and no others.
+	 * @param store the store
+	 * @param table the table
+	 */
+	static void assertConsistent(TaskStore store, String table) {
+		StorePosition position = store.table(table).position();
+		int next = (position != null) ? (int) position.nextOffset() : 0;
+		for (int key = 0; key < KEYS; key++) {
+			int expected = next - 1 - Math.floorMod(next - 1 - key, KEYS);
+			byte[] value = store.table(table).get(key(key));
+			assertThat((value != null) ? ByteBuffer.wrap(value).getInt() : -1)
+				.as("key %d of table %s at position %d", key, table, next)
+				.isEqualTo(Math.max(expected, -1));
+		}
 	}
 
 	private static byte[] key(int number) {

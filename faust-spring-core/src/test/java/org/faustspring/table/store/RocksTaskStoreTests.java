@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.faustspring.table.StoreKind;
@@ -44,6 +45,65 @@ class RocksTaskStoreTests extends TaskStoreContractTests {
 
 		assertThat(get("counts", "a")).isEqualTo("1");
 		assertThat(this.task.table("counts").position()).isEqualTo(StoreFixture.at(1));
+	}
+
+	@Test
+	void loadThatIsClosedEarlyIsLostAsAWhole() {
+		write(3);
+		StoreWrites writes = new StoreWrites();
+		writes.put("counts", StoreFixture.bytes("a"), StoreFixture.bytes("4"));
+		writes.position("counts", StoreFixture.at(4));
+		this.task.load(writes);
+		reopen("counts", "names");
+
+		assertThat(get("counts", "a")).isEqualTo("3");
+		assertThat(this.task.table("counts").position()).isEqualTo(StoreFixture.at(3));
+	}
+
+	@Test
+	void markersAtTheEndOfALoadMoveThePosition() {
+		StoreWrites writes = new StoreWrites();
+		writes.put("counts", StoreFixture.bytes("a"), StoreFixture.bytes("4"));
+		writes.position("counts", StoreFixture.at(4));
+		this.task.load(writes);
+		StoreWrites markers = new StoreWrites();
+		markers.position("counts", StoreFixture.at(5));
+		this.task.load(markers);
+		this.task.finishRestoring();
+		reopen("counts", "names");
+
+		assertThat(this.task.table("counts").position()).isEqualTo(StoreFixture.at(5));
+	}
+
+	@Test
+	void loadOfManyTablesAtOnceAndOfHugeValuesEnds() throws IOException {
+		List<String> tables = IntStream.range(0, 9).mapToObj((number) -> "table-" + number).toList();
+		reopen(tables.toArray(String[]::new));
+		byte[] huge = new byte[3_000_000];
+		for (int round = 0; round < 5; round++) {
+			for (String table : tables) {
+				StoreWrites writes = new StoreWrites();
+				for (int key = 0; key < 1000; key++) {
+					writes.put(table, StoreFixture.bytes(key * 7919 % 1000 + "-" + round), new byte[300]);
+				}
+				writes.position(table, StoreFixture.at(round + 1));
+				this.task.load(writes);
+			}
+		}
+		StoreWrites writes = new StoreWrites();
+		writes.put("table-0", StoreFixture.bytes("huge"), huge);
+		this.task.load(writes);
+		this.task.finishRestoring();
+		reopen(tables.toArray(String[]::new));
+
+		for (String table : tables) {
+			assertThat(StoreFixture.scan(this.task.table(table), "0", "h")).hasSize(5000);
+			assertThat(this.task.table(table).position()).isEqualTo(StoreFixture.at(5));
+		}
+		assertThat(this.task.table("table-0").get(StoreFixture.bytes("huge"))).hasSize(huge.length);
+		try (Stream<Path> files = Files.walk(this.fixture.directory().taskPath("task-0"))) {
+			assertThat(files.map(Path::toString)).noneMatch((file) -> file.contains("restoring"));
+		}
 	}
 
 	@Test

@@ -159,6 +159,58 @@ abstract class TaskStoreContractTests {
 	}
 
 	@Test
+	void loadedRecordsAndPositionsAreReadOnceFinished() {
+		applyKeys("a", "gone");
+		StoreWrites writes = new StoreWrites();
+		writes.put("counts", StoreFixture.bytes("c"), StoreFixture.bytes("1"));
+		writes.put("counts", StoreFixture.bytes("b"), StoreFixture.bytes("1"));
+		writes.put("counts", StoreFixture.bytes("b"), StoreFixture.bytes("2"));
+		writes.put("counts", StoreFixture.bytes(""), StoreFixture.bytes(""));
+		writes.delete("counts", StoreFixture.bytes("gone"));
+		writes.put("names", StoreFixture.bytes("a"), StoreFixture.bytes("Ann"));
+		writes.position("counts", StoreFixture.at(5));
+		this.task.load(writes);
+		StoreWrites more = new StoreWrites();
+		more.put("counts", StoreFixture.bytes("c"), StoreFixture.bytes("2"));
+		more.position("counts", StoreFixture.at(6));
+		this.task.load(more);
+		this.task.finishRestoring();
+
+		assertThat(StoreFixture.scan(this.task.table("counts"), null, null)).containsExactly("=", "a=v", "b=2", "c=2");
+		assertThat(get("names", "a")).isEqualTo("Ann");
+		assertThat(this.task.table("counts").position()).isEqualTo(StoreFixture.at(6));
+		assertThat(this.task.table("names").position()).isNull();
+	}
+
+	@Test
+	void commitAfterALoadComesAfterIt() {
+		StoreWrites writes = new StoreWrites();
+		writes.put("counts", StoreFixture.bytes("a"), StoreFixture.bytes("1"));
+		this.task.load(writes);
+		applyKeys("a");
+
+		assertThat(get("counts", "a")).isEqualTo("v");
+		this.task.finishRestoring();
+		assertThat(get("counts", "a")).isEqualTo("v");
+	}
+
+	@Test
+	void resetDropsWhatWasLoadedToo() {
+		StoreWrites writes = new StoreWrites();
+		for (String table : List.of("counts", "names")) {
+			writes.put(table, StoreFixture.bytes("a"), StoreFixture.bytes("1"));
+			writes.position(table, StoreFixture.at(1));
+		}
+		this.task.load(writes);
+		this.task.table("counts").reset();
+		this.task.finishRestoring();
+
+		assertThat(get("counts", "a")).isNull();
+		assertThat(this.task.table("counts").position()).isNull();
+		assertThat(get("names", "a")).isEqualTo("1");
+	}
+
+	@Test
 	void closedStoreRefusesEverything() {
 		applyKeys("a", "b");
 		PartitionStore counts = this.task.table("counts");

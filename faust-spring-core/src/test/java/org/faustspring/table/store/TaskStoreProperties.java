@@ -54,7 +54,8 @@ class TaskStoreProperties {
 			.list()
 			.ofMaxSize(30);
 		Arbitrary<Action> actions = Arbitraries.frequency(Tuple.of(5, Action.APPLY), Tuple.of(5, Action.RESTORE),
-				Tuple.of(1, Action.FINISH), Tuple.of(2, Action.REOPEN), Tuple.of(1, Action.RESET));
+				Tuple.of(5, Action.LOAD), Tuple.of(1, Action.FINISH), Tuple.of(2, Action.REOPEN),
+				Tuple.of(1, Action.RESET));
 		return Combinators.combine(actions, writes, Arbitraries.longs().between(0, 1000))
 			.as(Step::new)
 			.list()
@@ -63,7 +64,7 @@ class TaskStoreProperties {
 
 	enum Action {
 
-		APPLY, RESTORE, FINISH, REOPEN, RESET
+		APPLY, RESTORE, LOAD, FINISH, REOPEN, RESET
 
 	}
 
@@ -77,6 +78,10 @@ class TaskStoreProperties {
 			switch (this.action) {
 				case APPLY -> store.apply(storeWrites());
 				case RESTORE -> store.restore(storeWrites());
+				case LOAD -> {
+					store.load(storeWrites());
+					store.finishRestoring();
+				}
 				case FINISH -> store.finishRestoring();
 				case RESET -> store.table("one").reset();
 				case REOPEN -> {

@@ -1,0 +1,54 @@
+package org.faustspring.table.store;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+import org.rocksdb.EnvOptions;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileWriter;
+
+/**
+ * Writes the records of a buffer to a file that RocksDB can take as it is. Stateless, any
+ * thread.
+ */
+final class RunFile {
+
+	private RunFile() {
+	}
+
+	/**
+	 * Write a file, to the disk.
+	 * @param buffer the records, at least one; of several with the same key the last one
+	 * counts
+	 * @param file the file
+	 * @param settings options of the tables
+	 * @throws RocksDBException if it cannot be written
+	 */
+	static void write(RunBuffer buffer, Path file, RocksSettings settings) throws RocksDBException {
+		int[] order = RunOrder.of(buffer);
+		try (EnvOptions environment = new EnvOptions();
+				Options options = new Options(settings.databaseOptions(), settings.tableOptions());
+				SstFileWriter writer = new SstFileWriter(environment, options)) {
+			writer.open(file.toString());
+			ByteBuffer key = buffer.view();
+			ByteBuffer value = buffer.view();
+			for (int i = 0; i < order.length; i++) {
+				if (i + 1 < order.length && buffer.compareKeys(order[i], order[i + 1]) == 0) {
+					continue;
+				}
+				buffer.showKey(order[i], key);
+				if (buffer.showValue(order[i], value)) {
+					writer.put(key, value);
+				}
+				else {
+					byte[] removed = new byte[key.remaining()];
+					key.get(removed);
+					writer.delete(removed);
+				}
+			}
+			writer.finish();
+		}
+	}
+
+}

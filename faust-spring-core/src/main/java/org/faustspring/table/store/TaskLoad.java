@@ -1,0 +1,104 @@
+package org.faustspring.table.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The tables of a task that are being filled by sorted files. Belongs to the owner of the
+ * store, or to whoever is alone in its gate.
+ */
+final class TaskLoad {
+
+	private final RocksDatabase database;
+
+	private final RunWriters writers;
+
+	private final Path directory;
+
+	private final Map<String, TableLoad> tables = new LinkedHashMap<>();
+
+	private int begun;
+
+	private boolean cancelled;
+
+	/**
+	 * Begins it.
+	 * @param database the database to fill
+	 * @param writers write files
+	 * @param directory where they write them; made if need be
+	 */
+	TaskLoad(RocksDatabase database, RunWriters writers, Path directory) {
+		this.database = database;
+		this.writers = writers;
+		this.directory = directory;
+		try {
+			Files.createDirectories(directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(
+					"Directory %s for restored data cannot be created (%s)".formatted(directory, ex), ex);
+		}
+		writers.begin();
+	}
+
+	/**
+	 * Take writes.
+	 * @param writes the writes
+	 * @param partition the table
+	 */
+	void add(TableWrites writes, TablePartition partition) {
+		if (this.cancelled) {
+			return;
+		}
+		TableLoad load = this.tables.get(writes.table());
+		if (load == null) {
+			this.database.beginLoad(writes.table());
+			load = new TableLoad(writes.table(), this.database, this.writers,
+					this.directory.resolve("table-" + this.begun++), partition);
+			this.tables.put(writes.table(), load);
+		}
+		load.add(writes);
+	}
+
+	/** Bring everything to the database. */
+	void finish() {
+		if (this.cancelled) {
+			return;
+		}
+		this.tables.forEach((table, load) -> {
+			load.finish();
+			this.database.endLoad(table);
+		});
+		end();
+	}
+
+	/**
+	 * Give up what a table's files have not got into the database.
+	 * @param table the table
+	 */
+	void cancel(String table) {
+		TableLoad load = this.tables.remove(table);
+		if (load != null) {
+			load.cancel();
+		}
+	}
+
+	/** Give up what the database has not got; waits for files that are being written. */
+	void cancel() {
+		this.tables.values().forEach(TableLoad::cancel);
+		end();
+	}
+
+	private void end() {
+		if (!this.cancelled) {
+			this.cancelled = true;
+			this.tables.clear();
+			this.writers.end();
+		}
+	}
+
+}
