@@ -35,6 +35,10 @@ public class EndToEndCommand implements Callable<Integer> {
 	@Option(names = "--large-keys", description = "Keys of large-state and of restore.")
 	private int largeKeys = 5_000_000;
 
+	@Option(names = "--value-bytes",
+			description = "Size of the values of restore: with keys of 9 bytes, 5 million are 1 GB.")
+	private int valueBytes = 191;
+
 	@Option(names = "--zipf", arity = "0..1", fallbackValue = "0.99", paramLabel = "<exponent>",
 			description = "Keys by Zipf's law; uniform without. Alone: ${FALLBACK-VALUE}.")
 	private double zipf;
@@ -126,7 +130,7 @@ public class EndToEndCommand implements Callable<Integer> {
 	}
 
 	Options options(Path place) {
-		return new Options(this.events, this.keys, this.zipf, this.largeKeys, this.partitions,
+		return new Options(this.events, this.keys, this.zipf, this.largeKeys, this.valueBytes, this.partitions,
 				(this.workers != null) ? this.workers : Math.max(1, this.partitions / 2), this.commitMillis, this.rate,
 				this.seconds, Duration.ofSeconds(this.timeoutSeconds), words(this.engineOptions),
 				words(this.brokerOptions), this.recordings, this.chart, place);

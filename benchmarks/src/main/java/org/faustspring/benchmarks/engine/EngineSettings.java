@@ -41,6 +41,15 @@ public record EngineSettings(EngineKind engine, Case work, Guarantee guarantee, 
 	}
 
 	/**
+	 * Return the changelog topic of table {@code counts}, which all engines call the
+	 * same.
+	 * @return its name
+	 */
+	public String changelog() {
+		return this.group + "-counts-changelog";
+	}
+
+	/**
 	 * Return the settings of producers that are the same for all engines.
 	 * @return names and values, as Kafka spells them
 	 */

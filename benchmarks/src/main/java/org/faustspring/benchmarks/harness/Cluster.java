@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -18,11 +19,14 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * What a measurement asks the broker, and has it do. One thread.
  */
 final class Cluster implements AutoCloseable {
+
+	private static final Duration SERVED = Duration.ofSeconds(30);
 
 	private final String bootstrapServers;
 
@@ -38,7 +42,38 @@ final class Cluster implements AutoCloseable {
 	}
 
 	void createTopic(String name, int partitions) {
-		get(this.admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all());
+		create(new NewTopic(name, partitions, (short) 1));
+	}
+
+	void createCompacted(String name, int partitions) {
+		create(new NewTopic(name, partitions, (short) 1).configs(Map.of("cleanup.policy", "compact")));
+	}
+
+	private void create(NewTopic topic) {
+		get(this.admin.createTopics(List.of(topic)).all());
+		long limit = System.nanoTime() + SERVED.toNanos();
+		// Only a partition that is served can tell its end. One that is not yet may
+		// refuse a producer's first batch and take the second, and then refuses the first
+		// for ever.
+		while (!served(topic)) {
+			if (System.nanoTime() - limit >= 0) {
+				throw new RunFailedException("Topic %s is not served after %s".formatted(topic.name(), SERVED));
+			}
+			LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+		}
+	}
+
+	private boolean served(NewTopic topic) {
+		try {
+			ends(topic.name(), topic.numPartitions());
+			return true;
+		}
+		catch (RunFailedException ex) {
+			if (ex.getCause() instanceof UnknownTopicOrPartitionException) {
+				return false;
+			}
+			throw ex;
+		}
 	}
 
 	/** Delete all topics whose names start with a group's name. */

@@ -56,6 +56,11 @@ final class EngineProcess implements AutoCloseable {
 		return new First(Long.parseLong(words[0]), Long.parseLong(words[1]));
 	}
 
+	/** Wait until the engine says a word with the time after it. */
+	long awaitTime(String word, Duration timeout) throws InterruptedException {
+		return Long.parseLong(this.jvm.await(word, timeout)[0]);
+	}
+
 	ChildJvm jvm() {
 		return this.jvm;
 	}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys number of different keys
  * @param zipf exponent of the keys' distribution, 0 for a uniform one
  * @param largeKeys number of keys of large state and of a restore
+ * @param valueBytes size of the values of a restore
  * @param partitions number of partitions of all topics
  * @param workers number of processing threads of each engine
  * @param commitMillis commit interval, {@code null} for the guarantee's default
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * such picture
  * @param directory where data and logs go
  */
-public record Options(long events, int keys, double zipf, int largeKeys, int partitions, int workers,
+public record Options(long events, int keys, double zipf, int largeKeys, int valueBytes, int partitions, int workers,
 		@Nullable Long commitMillis, int rate, int seconds, Duration timeout, List<String> engineOptions,
 		List<String> brokerOptions, @Nullable Path recordings, @Nullable Path chart, Path directory) {
 

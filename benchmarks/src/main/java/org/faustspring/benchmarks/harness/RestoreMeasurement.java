@@ -1,32 +1,34 @@
 package org.faustspring.benchmarks.harness;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.faustspring.benchmarks.engine.EngineSettings;
-import org.faustspring.benchmarks.workload.Expected;
 import org.faustspring.benchmarks.workload.Load;
 import org.faustspring.benchmarks.workload.OrderSource;
+import org.faustspring.benchmarks.workload.RestoreCheck;
+import org.faustspring.benchmarks.workload.Restored;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.FileSystemUtils;
-
 /**
- * How long a restore from the changelog takes. The engine counts every key once and is
- * stopped; its local state is deleted; some more events are sent; it is started again.
- * The time is from the launch of the second process until all of these events are
- * processed, which each partition can do only when it is restored: the start of the
- * process is included. One thread.
+ * How long a restore from the changelog takes. The changelog is written before the engine
+ * is started, the same for every engine: each key once, in no order. Some events wait in
+ * the input; each partition can process them only when it is restored. There are two
+ * times: that of restoring itself, as the engine tells it, and that from the launch of
+ * the process until the events are processed and committed. One thread.
  */
 final class RestoreMeasurement extends Measurement {
 
 	private static final int LINGER_MILLIS = 20;
 
 	private static final int PROBES = 1000;
+
+	/** Prime, so that it meets every key when there are not as many as it. */
+	private static final long STRIDE = 1_000_000_007;
 
 	RestoreMeasurement(Cluster cluster, Loader loader, Options options) {
 		super(cluster, loader, options);
@@ -35,62 +37,77 @@ final class RestoreMeasurement extends Measurement {
 	@Override
 	RunResult run(RunSpec spec) throws IOException, InterruptedException {
 		int keys = options().largeKeys();
+		int probes = Math.min(PROBES, keys);
 		EngineSettings settings = settings(spec, spec.group() + "-input", LINGER_MILLIS);
+		cluster().createTopic(settings.input(), settings.partitions());
 		cluster().createTopic(settings.output(), settings.partitions());
-		Expected counted = loader().load(new Load(keys, keys, Load.IN_TURN), settings.input());
-		String problem = fill(settings, counted);
-		if (problem != null) {
-			return new RunResult(spec, Map.of(), problem);
-		}
-		long records = cluster().topics(spec.group())
-			.stream()
-			.filter((topic) -> topic.endsWith("-changelog"))
-			.mapToLong((topic) -> Cluster.sum(cluster().ends(topic, settings.partitions()).values()))
-			.sum();
-		sendProbes(settings.input(), keys);
+		cluster().createCompacted(settings.changelog(), settings.partitions());
+		long bytes = fill(settings.changelog(), keys);
+		sendProbes(settings.input(), probes);
 		Map<String, Number> figures = new LinkedHashMap<>();
 		try (EngineProcess engine = EngineProcess.start(settings, options())) {
-			long done = awaitDone(engine, settings, keys + (long) Math.min(PROBES, keys));
-			double seconds = (done - engine.launched()) / 1000.0;
-			figures.put("records", records);
+			long begun = engine.awaitTime(Restored.BEGIN, options().timeout());
+			long ended = engine.awaitTime(Restored.END, options().timeout());
+			double cpuSeconds = engine.jvm().cpuNanos() / 1e9;
+			long done = awaitDone(engine, settings, probes);
+			double seconds = Math.max(1, ended - begun) / 1000.0;
+			figures.put("records", keys);
+			figures.put("megabytes", bytes / 1_000_000);
 			figures.put(RunResult.SECONDS, seconds);
-			figures.put("recordsPerSecond", Math.round(records / seconds));
-			figures.put("cpuSeconds", Figures.round(engine.jvm().cpuNanos() / 1e9, 2));
+			figures.put(RunResult.RECORDS_PER_SECOND, Math.round(keys / seconds));
+			figures.put("cpuSeconds", Figures.round(cpuSeconds, 2));
+			figures.put("secondsFromLaunch", (done - engine.launched()) / 1000.0);
 			figures.put("peakMegabytes", engine.jvm().peakMegabytes());
 		}
-		Expected expected = withProbes(counted, Math.min(PROBES, keys));
-		return new RunResult(spec, figures, problem(spec.work(), settings, expected));
+		return new RunResult(spec, figures, problem(settings, keys, probes));
 	}
 
-	private @Nullable String fill(EngineSettings settings, Expected counted) throws IOException, InterruptedException {
-		try (EngineProcess engine = EngineProcess.start(settings, options())) {
-			engine.awaitFirstEvent();
-			awaitDone(engine, settings, counted.events());
-		}
-		cluster().awaitEmpty(settings.group(), options().timeout());
-		Path state = settings.stateDirectory();
-		if (!FileSystemUtils.deleteRecursively(state)) {
-			return "There was no local state in %s to delete".formatted(state);
-		}
-		return null;
-	}
-
-	private void sendProbes(String input, int keys) {
+	private long fill(String changelog, int keys) {
+		OrderSource texts = new OrderSource(new Load(2L * keys, keys, 0));
+		long bytes = 0;
 		Sends sends = new Sends();
 		try (KafkaProducer<String, byte[]> producer = Loader.producer(cluster().bootstrapServers(), LINGER_MILLIS)) {
-			for (int i = 0; i < Math.min(PROBES, keys); i++) {
+			for (int i = 0; i < keys; i++) {
+				String key = OrderSource.name('c', key(i, keys));
+				byte[] value = Restored.first(text(texts, options().valueBytes() - Long.BYTES));
+				bytes += key.length() + value.length;
+				producer.send(new ProducerRecord<>(changelog, key, value), sends);
+			}
+		}
+		sends.verify();
+		return bytes;
+	}
+
+	/** Each number once, in no order. */
+	static int key(int index, int keys) {
+		return (int) (index * STRIDE % keys);
+	}
+
+	/** Orders in JSON, as many as it takes. */
+	static byte[] text(OrderSource orders, int length) {
+		StringBuilder text = new StringBuilder(length + 100);
+		while (text.length() < length) {
+			text.append(new String(orders.next(), StandardCharsets.ISO_8859_1));
+		}
+		text.setLength(length);
+		return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+	private void sendProbes(String input, int probes) {
+		Sends sends = new Sends();
+		try (KafkaProducer<String, byte[]> producer = Loader.producer(cluster().bootstrapServers(), LINGER_MILLIS)) {
+			for (int i = 0; i < probes; i++) {
 				producer.send(new ProducerRecord<>(input, OrderSource.name('c', i), new byte[0]), sends);
 			}
 		}
 		sends.verify();
 	}
 
-	/** Each probe is the second event of its key. */
-	static Expected withProbes(Expected counted, long probes) {
-		Expected.Tally before = counted.byCustomer();
-		return new Expected(counted.events() + probes,
-				new Expected.Tally(before.distinct(), before.sum() + probes, before.sumOfSteps() + 2 * probes),
-				counted.byMerchant(), counted.cents(), counted.checksum());
+	private @Nullable String problem(EngineSettings settings, int keys, int probes) {
+		Verifier verifier = new Verifier(cluster());
+		String problem = verifier.problem(settings.output(), new RestoreCheck(keys, probes, probes));
+		return (problem != null) ? problem
+				: verifier.problem(settings.changelog(), new RestoreCheck(keys, keys, probes));
 	}
 
 }

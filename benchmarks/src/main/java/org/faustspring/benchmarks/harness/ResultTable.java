@@ -92,7 +92,7 @@ public final class ResultTable {
 			return switch (work) {
 				case ASK -> new Metric("p50Millis", "ms p50", false);
 				case START_UP -> new Metric(RunResult.SECONDS, "s", false);
-				case RESTORE -> new Metric("recordsPerSecond", "rec/s", true);
+				case RESTORE -> new Metric(RunResult.RECORDS_PER_SECOND, "rec/s", true);
 				case LATENCY -> new Metric("p99Millis", "ms p99", false);
 				default -> new Metric(RunResult.EVENTS_PER_SECOND, "ev/s", true);
 			};

@@ -61,7 +61,7 @@ public enum Case {
 	 */
 	public boolean countsByKey() {
 		return switch (this) {
-			case STATEFUL_COUNT, LARGE_STATE, START_UP, RESTORE, LATENCY -> true;
+			case STATEFUL_COUNT, LARGE_STATE, START_UP, LATENCY -> true;
 			default -> false;
 		};
 	}
@@ -71,7 +71,8 @@ public enum Case {
 	 * @return whether there is a table
 	 */
 	public boolean stateful() {
-		return countsByKey() || this == STATEFUL_COUNT_PER_COMMIT || this == JSON_TOTALS || this == GROUP_BY;
+		return countsByKey() || this == RESTORE || this == STATEFUL_COUNT_PER_COMMIT || this == JSON_TOTALS
+				|| this == GROUP_BY;
 	}
 
 	/**

@@ -3,18 +3,19 @@ package org.faustspring.benchmarks.harness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.faustspring.benchmarks.workload.Case;
-import org.faustspring.benchmarks.workload.Expected;
 import org.faustspring.benchmarks.workload.Load;
+import org.faustspring.benchmarks.workload.OrderSource;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class MeasurementPlanTests {
 
-	private static final Options OPTIONS = new Options(2000, 100, 0, 5000, 4, 2, null, 10, 1, Duration.ofSeconds(1),
-			List.of(), List.of(), null, null, Path.of("."));
+	private static final Options OPTIONS = new Options(2000, 100, 0, 5000, 100, 4, 2, null, 10, 1,
+			Duration.ofSeconds(1), List.of(), List.of(), null, null, Path.of("."));
 
 	@Test
 	void casesOfOneLoadShareItsTopic() {
@@ -28,13 +29,20 @@ class MeasurementPlanTests {
 	}
 
 	@Test
-	void probeIsTheSecondEventOfItsKey() {
-		Expected.Tally once = new Expected.Tally(5, 5, 5);
+	void changelogOfARestoreHasEachKeyOnce() {
+		assertThat(IntStream.range(0, 5000).map((index) -> RestoreMeasurement.key(index, 5000)).distinct().count())
+			.isEqualTo(5000);
+		assertThat(IntStream.range(0, 5).map((index) -> RestoreMeasurement.key(index, 5_000_000)))
+			.isNotEqualTo(List.of(0, 1, 2, 3, 4))
+			.allMatch((key) -> key >= 0 && key < 5_000_000);
+	}
 
-		Expected expected = RestoreMeasurement.withProbes(new Expected(5, once, once, 0, 0), 2);
+	@Test
+	void valuesOfARestoreHaveTheSizeThatWasAskedFor() {
+		OrderSource orders = new OrderSource(new Load(10, 10, 0));
 
-		assertThat(expected.events()).isEqualTo(7);
-		assertThat(expected.byCustomer()).isEqualTo(new Expected.Tally(5, 7, 9));
+		assertThat(RestoreMeasurement.text(orders, 182)).hasSize(182);
+		assertThat(RestoreMeasurement.text(orders, 0)).isEmpty();
 	}
 
 	@Test

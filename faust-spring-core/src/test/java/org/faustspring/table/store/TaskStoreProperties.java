@@ -124,7 +124,7 @@ class TaskStoreProperties {
 				entries("one").clear();
 				this.position = null;
 			}
-			if (step.action() == Action.APPLY || step.action() == Action.RESTORE) {
+			if (List.of(Action.APPLY, Action.RESTORE, Action.LOAD).contains(step.action())) {
 				for (Write write : step.writes()) {
 					byte[] value = write.value();
 					if (value != null) {

@@ -57,7 +57,8 @@ public final class FaustEngine implements BenchmarkEngine {
 		return switch (settings.work()) {
 			case STATELESS_FORWARD -> ForwardAgent.class;
 			case JSON_FORWARD -> JsonForwardAgent.class;
-			case STATEFUL_COUNT, LARGE_STATE, START_UP, RESTORE, LATENCY -> CountAgent.class;
+			case STATEFUL_COUNT, LARGE_STATE, START_UP, LATENCY -> CountAgent.class;
+			case RESTORE -> RestoredCountAgent.class;
 			case STATEFUL_COUNT_PER_COMMIT -> QuietCountAgent.class;
 			case JSON_TOTALS -> TotalsAgent.class;
 			case GROUP_BY -> GroupByAgent.class;

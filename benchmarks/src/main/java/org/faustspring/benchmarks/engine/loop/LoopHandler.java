@@ -8,6 +8,7 @@ import org.faustspring.benchmarks.workload.Case;
 import org.faustspring.benchmarks.workload.Json;
 import org.faustspring.benchmarks.workload.Order;
 import org.faustspring.benchmarks.workload.Priced;
+import org.faustspring.benchmarks.workload.Restored;
 import org.faustspring.benchmarks.workload.Totals;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ interface LoopHandler {
 			case STATELESS_FORWARD -> (event, state) -> output.accept(event, event.value());
 			case JSON_FORWARD -> new PriceOrders(output);
 			case STATEFUL_COUNT_PER_COMMIT -> new Count(null);
+			case RESTORE -> new CountRestored(output);
 			case JSON_TOTALS -> new AddOrders(output);
 			case GROUP_BY, SLOW_HANDLER, ASK ->
 				throw new IllegalArgumentException("Case %s is not written by hand".formatted(work));
@@ -62,6 +64,28 @@ interface LoopHandler {
 			if (this.output != null) {
 				this.output.accept(event, write(count));
 			}
+		}
+
+	}
+
+	record CountRestored(BiConsumer<ConsumerRecord<String, byte[]>, byte[]> output) implements LoopHandler {
+
+		@Override
+		public void handle(ConsumerRecord<String, byte[]> event, PartitionState state) {
+			byte[] before = (byte[]) state.get(event.key(), this);
+			byte[] after = Restored.next((before != null) ? before : new byte[0]);
+			state.put(event.key(), after);
+			this.output.accept(event, ByteBuffer.allocate(Long.BYTES).putLong(Restored.count(after)).array());
+		}
+
+		@Override
+		public byte[] write(Object value) {
+			return (byte[]) value;
+		}
+
+		@Override
+		public Object read(byte[] value) {
+			return value;
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,7 +22,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.faustspring.benchmarks.engine.EngineSettings;
+import org.faustspring.benchmarks.workload.Case;
 import org.faustspring.benchmarks.workload.FirstEvent;
+import org.faustspring.benchmarks.workload.Restored;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Options;
 import org.slf4j.Logger;
@@ -37,6 +40,8 @@ final class LoopThread extends Thread implements ConsumerRebalanceListener {
 	private final EngineSettings settings;
 
 	private final Options options;
+
+	private final AtomicInteger toRestore;
 
 	private final KafkaConsumer<String, byte[]> consumer;
 
@@ -57,10 +62,11 @@ final class LoopThread extends Thread implements ConsumerRebalanceListener {
 
 	private volatile @Nullable RuntimeException sendFailure;
 
-	LoopThread(EngineSettings settings, int number, Options options) {
+	LoopThread(EngineSettings settings, int number, Options options, AtomicInteger toRestore) {
 		super("loop-" + number);
 		this.settings = settings;
 		this.options = options;
+		this.toRestore = toRestore;
 		Map<String, Object> consumer = new HashMap<>(settings.consumerSettings());
 		consumer.put("bootstrap.servers", settings.bootstrapServers());
 		consumer.put("group.id", settings.group());
@@ -121,13 +127,12 @@ final class LoopThread extends Thread implements ConsumerRebalanceListener {
 	}
 
 	private void change(int partition, String key, byte[] value) {
-		this.producer.send(new ProducerRecord<>(Changelog.name(this.settings), partition, key, value),
-				(metadata, ex) -> {
-					sent(ex);
-					if (ex == null) {
-						this.cuts.put(partition, metadata.offset() + 1);
-					}
-				});
+		this.producer.send(new ProducerRecord<>(this.settings.changelog(), partition, key, value), (metadata, ex) -> {
+			sent(ex);
+			if (ex == null) {
+				this.cuts.put(partition, metadata.offset() + 1);
+			}
+		});
 	}
 
 	private void sent(@Nullable Exception ex) {
@@ -186,6 +191,13 @@ final class LoopThread extends Thread implements ConsumerRebalanceListener {
 		for (TopicPartition partition : partitions) {
 			this.states.put(partition,
 					(stateful) ? PartitionState.open(this.settings, partition, this.options) : PartitionState.none());
+		}
+		if (this.settings.work() == Case.RESTORE && !partitions.isEmpty()) {
+			Restored.begin();
+			LoopRestore.restore(this.settings, this.states);
+			if (this.toRestore.addAndGet(-partitions.size()) == 0) {
+				Restored.end();
+			}
 		}
 	}
 

@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.faustspring.benchmarks.engine.EngineSettings;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -105,6 +108,33 @@ final class PartitionState implements AutoCloseable {
 		this.keys.clear();
 		this.values.clear();
 		this.overlay.clear();
+	}
+
+	void restore(List<ConsumerRecord<byte[], byte[]>> records) {
+		RocksDB opened = Objects.requireNonNull(this.store);
+		try (WriteBatch batch = new WriteBatch(); WriteOptions options = new WriteOptions().setDisableWAL(true)) {
+			for (ConsumerRecord<byte[], byte[]> record : records) {
+				if (record.value() != null) {
+					batch.put(record.key(), record.value());
+				}
+				else {
+					batch.delete(record.key());
+				}
+			}
+			opened.write(options, batch);
+		}
+		catch (RocksDBException ex) {
+			throw new IllegalStateException("The store cannot be written", ex);
+		}
+	}
+
+	void flush() {
+		try (FlushOptions options = new FlushOptions()) {
+			Objects.requireNonNull(this.store).flush(options);
+		}
+		catch (RocksDBException ex) {
+			throw new IllegalStateException("The store cannot be flushed", ex);
+		}
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.faustspring.benchmarks.engine.BenchmarkEngine;
 import org.faustspring.benchmarks.engine.EngineKind;
 import org.faustspring.benchmarks.engine.EngineSettings;
+import org.faustspring.benchmarks.workload.Case;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,9 @@ public final class StreamsEngine implements BenchmarkEngine {
 			logger.error("A stream thread failed", ex);
 			return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 		});
+		if (settings.work() == Case.RESTORE) {
+			streams.setGlobalStateRestoreListener(new RestoreClock(settings.partitions()));
+		}
 		this.streams = streams;
 		streams.start();
 	}

@@ -17,6 +17,7 @@ import org.faustspring.benchmarks.workload.FirstEvent;
 import org.faustspring.benchmarks.workload.Json;
 import org.faustspring.benchmarks.workload.Order;
 import org.faustspring.benchmarks.workload.Priced;
+import org.faustspring.benchmarks.workload.Restored;
 import org.faustspring.benchmarks.workload.Totals;
 
 /**
@@ -41,8 +42,14 @@ final class StreamsTopologies {
 				FirstEvent.mark();
 				return Priced.of(order);
 			}).to(this.settings.output(), Produced.with(KEY, json(Priced.class)));
-			case STATEFUL_COUNT, LARGE_STATE, START_UP, RESTORE, LATENCY ->
+			case STATEFUL_COUNT, LARGE_STATE, START_UP, LATENCY ->
 				count().toStream().to(this.settings.output(), Produced.with(KEY, Serdes.Long()));
+			case RESTORE -> bytes().groupByKey(Grouped.with(KEY, Serdes.ByteArray()))
+				.aggregate(() -> new byte[0], (key, value, counted) -> Restored.next(counted),
+						store("counts", Serdes.ByteArray()))
+				.toStream()
+				.mapValues(Restored::count)
+				.to(this.settings.output(), Produced.with(KEY, Serdes.Long()));
 			case STATEFUL_COUNT_PER_COMMIT -> count();
 			case JSON_TOTALS -> totals();
 			case GROUP_BY -> orders().groupBy((key, order) -> order.merchant(), Grouped.with(KEY, json(Order.class)))
