@@ -55,14 +55,14 @@ public record RestoreSetup(ChangelogTopics changelogs, Map<String, Duration> del
 			.toList();
 		Map<String, Uuid> topicIds = new HashMap<>();
 		Map<String, Integer> partitions = new HashMap<>();
-		catalog.describe(topics).forEach((topic, description) -> {
+		catalog.describeExisting(topics).forEach((topic, description) -> {
 			topicIds.put(topic, description.topicId());
 			partitions.put(topic, description.partitions().size());
 		});
 		Map<String, Duration> deleteRetention = new HashMap<>();
 		Duration lag = settings.tables().minCompactionLag();
 		for (String topic : topics) {
-			Map<String, String> found = catalog.settings(topic);
+			Map<String, String> found = catalog.settingsOfExisting(topic);
 			deleteRetention.put(topic, millis(found, TopicConfig.DELETE_RETENTION_MS_CONFIG, Duration.ofDays(1)));
 			Duration own = millis(found, TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, lag);
 			lag = (own.compareTo(lag) < 0) ? own : lag;

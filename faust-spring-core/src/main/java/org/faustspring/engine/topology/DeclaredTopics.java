@@ -73,7 +73,7 @@ public final class DeclaredTopics {
 		this.catalog.awaitOnline(created);
 		// Another instance may have created one at the same time, from another version of
 		// the declaration.
-		this.catalog.describe(created)
+		this.catalog.describeExisting(created)
 			.forEach((topic, description) -> check(java.util.Objects.requireNonNull(shapes.get(topic)), description));
 	}
 
@@ -109,7 +109,7 @@ public final class DeclaredTopics {
 			return;
 		}
 		try {
-			Map<String, String> settings = this.catalog.settings(shape.name());
+			Map<String, String> settings = this.catalog.settingsOfExisting(shape.name());
 			shape.config().forEach((name, value) -> check(shape.name(), name, value, settings.get(name)));
 		}
 		catch (AuthorizationException ex) {

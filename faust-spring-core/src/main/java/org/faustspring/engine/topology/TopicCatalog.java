@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -25,6 +27,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.faustspring.app.BrokerUnreachableException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the cluster knows about topics. Waits for answers no longer than the time for the
@@ -33,6 +36,8 @@ import org.faustspring.app.BrokerUnreachableException;
 public final class TopicCatalog {
 
 	private static final Log logger = LogFactory.getLog(TopicCatalog.class);
+
+	private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
 	private final Admin admin;
 
@@ -87,9 +92,40 @@ public final class TopicCatalog {
 	}
 
 	/**
+	 * Describe topics that exist. A broker that has not heard of one yet is asked again.
+	 * @param topics their names
+	 * @return their descriptions, by name
+	 */
+	public Map<String, TopicDescription> describeExisting(Collection<String> topics) {
+		return await("Topics %s".formatted(topics), () -> {
+			Map<String, TopicDescription> found = describe(topics);
+			return found.keySet().containsAll(topics) ? found : null;
+		});
+	}
+
+	/**
+	 * Return the settings of a topic that exists. A broker that has not heard of it yet
+	 * is asked again.
+	 * @param topic the topic
+	 * @return values by name
+	 */
+	public Map<String, String> settingsOfExisting(String topic) {
+		return await("Topic '%s'".formatted(topic), () -> {
+			try {
+				return settings(topic);
+			}
+			catch (UnknownTopicOrPartitionException ex) {
+				return null;
+			}
+		});
+	}
+
+	/**
 	 * Return the settings of a topic.
 	 * @param topic the topic
 	 * @return values by name
+	 * @throws UnknownTopicOrPartitionException if the broker that is asked does not know
+	 * it, or does not know it yet
 	 */
 	public Map<String, String> settings(String topic) {
 		ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
@@ -121,30 +157,33 @@ public final class TopicCatalog {
 		catch (TopicExistsException ex) {
 			logger.debug("Topic '%s' was created by another instance".formatted(topic));
 		}
-		awaitVisible(topic);
+		// It becomes known to all brokers a moment later.
+		describeExisting(List.of(topic));
 	}
 
-	/** A created topic becomes known to all brokers a moment later. */
-	private void awaitVisible(String topic) {
+	private <T> T await(String what, Supplier<@Nullable T> question) {
 		long deadline = System.nanoTime() + this.timeout.toNanos();
-		while (!describe(List.of(topic)).containsKey(topic)) {
+		T answer = question.get();
+		while (answer == null) {
 			if (System.nanoTime() - deadline > 0) {
 				throw new BrokerUnreachableException(this.bootstrapServers, this.timeout,
-						new TimeoutException("Topic '%s' was created but does not appear".formatted(topic)));
+						new TimeoutException("%s should be there, but the broker does not know of it".formatted(what)));
 			}
-			java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+			LockSupport.parkNanos(ASK_AGAIN_NANOS);
+			answer = question.get();
 		}
+		return answer;
 	}
 
 	/**
 	 * Wait until the brokers serve all partitions of some topics. A partition of a new
 	 * topic may refuse a producer's first batch and then take its second one: what was in
 	 * the first can never be written after that.
-	 * @param topics the topics; those that do not exist are passed over
+	 * @param topics the topics, which exist
 	 */
 	public void awaitOnline(Collection<String> topics) {
 		Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-		describe(topics).forEach((topic, description) -> description.partitions()
+		describeExisting(topics).forEach((topic, description) -> description.partitions()
 			.forEach((partition) -> partitions.put(new TopicPartition(topic, partition.partition()),
 					OffsetSpec.latest())));
 		if (!partitions.isEmpty()) {

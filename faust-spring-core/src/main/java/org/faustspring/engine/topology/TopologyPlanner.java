@@ -316,7 +316,8 @@ public final class TopologyPlanner {
 					"it has %d partitions, but the topics that table '%s' is partitioned like have %d".formatted(found,
 							table.name(), count));
 		}
-		String cleanup = this.catalog.settings(table.changelog()).getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "");
+		String cleanup = this.catalog.settingsOfExisting(table.changelog())
+			.getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "");
 		if (!cleanup.contains(TopicConfig.CLEANUP_POLICY_COMPACT)
 				|| cleanup.contains(TopicConfig.CLEANUP_POLICY_DELETE)) {
 			throw new InternalTopicException(table.changelog(),
