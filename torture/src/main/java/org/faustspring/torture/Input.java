@@ -1,6 +1,5 @@
 package org.faustspring.torture;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.utils.Utils;
 import org.faustspring.torture.app.Act;
 import org.faustspring.torture.app.Movement;
 import org.faustspring.torture.app.TortureTopics;
@@ -22,12 +20,12 @@ import org.faustspring.torture.cluster.Cluster;
  */
 final class Input {
 
-	static final int PARTITIONS = 6;
+	static final int PARTITIONS = TortureTopics.PARTITIONS;
 
 	/** One a partition for the sources, and one for what is grouped. */
 	static final int TASKS = 2 * PARTITIONS;
 
-	private static final int ACCOUNTS = 200;
+	static final int ACCOUNTS = 200;
 
 	private static final int PRODUCTS = 40;
 
@@ -51,7 +49,8 @@ final class Input {
 	static void createTopics(Cluster cluster, short replicas) throws ExecutionException, InterruptedException {
 		List<NewTopic> topics = Stream
 			.of(TortureTopics.ORDERS, TortureTopics.PAYMENTS, TortureTopics.BALANCE_UPDATES, TortureTopics.SALE_UPDATES,
-					TortureTopics.deadLetters(TortureTopics.ORDERS), TortureTopics.deadLetters(TortureTopics.PAYMENTS))
+					TortureTopics.deadLetters(TortureTopics.ORDERS), TortureTopics.deadLetters(TortureTopics.PAYMENTS),
+					TortureTopics.TICK_UPDATES, TortureTopics.QUOTES, TortureTopics.deadLetters(TortureTopics.QUOTES))
 			.map((topic) -> new NewTopic(topic, PARTITIONS, replicas))
 			.toList();
 		try (Admin admin = cluster.admin()) {
@@ -69,7 +68,8 @@ final class Input {
 		if (this.misbehaving && dice == 0) {
 			return new Fed(source, partition(account), account, "unreadable-" + this.unreadable++, null);
 		}
-		Act act = (this.misbehaving && dice <= 3) ? MISDEEDS[this.random.nextInt(MISDEEDS.length)] : Act.NONE;
+		Act act = (this.misbehaving && dice <= 3) ? MISDEEDS[this.random.nextInt(MISDEEDS.length)]
+				: (dice > 3 && dice <= 7) ? Act.ASK : Act.NONE;
 		return movement(source, account, product, amount, act);
 	}
 
@@ -86,7 +86,7 @@ final class Input {
 	}
 
 	private static int partition(String account) {
-		return Utils.toPositive(Utils.murmur2(account.getBytes(StandardCharsets.UTF_8))) % PARTITIONS;
+		return TortureTopics.partition(account);
 	}
 
 	private static String json(Movement movement) {

@@ -25,6 +25,7 @@ import org.faustspring.torture.app.Balance;
 import org.faustspring.torture.app.Movement;
 import org.faustspring.torture.app.Result;
 import org.faustspring.torture.app.Sale;
+import org.faustspring.torture.app.Tick;
 import org.faustspring.torture.app.TortureTopics;
 import org.faustspring.torture.cluster.Cluster;
 import tools.jackson.databind.JsonNode;
@@ -171,6 +172,14 @@ final class Judge {
 			if (wrong != null || result.chain().last() != result.n()) {
 				this.violations.add("output", "%s: %s (%s)".formatted(place, result, wrong));
 			}
+			Balance asked = result.asked();
+			String wrongAnswer = (asked != null) ? this.oracle.wrong(result.account(), asked) : null;
+			if (wrongAnswer != null) {
+				this.violations.add("answer", "%s: %s (%s)".formatted(place, result, wrongAnswer));
+			}
+			if (balance && (asked != null) != this.oracle.asks(result.group(), result.n())) {
+				this.violations.add("answer", "%s: %s has an answer, or lacks one".formatted(place, result));
+			}
 			if (seen.computeIfAbsent(result.group(), (group) -> new HashSet<>()).add(event)) {
 				first.computeIfAbsent(result.group(), (group) -> new ArrayList<>()).add(event);
 			}
@@ -193,6 +202,56 @@ final class Judge {
 				this.violations.add("output", "%s, %s: %s".formatted(topic, group, difference(right, found)));
 			}
 		}
+	}
+
+	/**
+	 * Each call of a timer has sent its record, and the table is what the last call has
+	 * made of it. Nothing may run.
+	 */
+	void checkTicks() {
+		Map<Integer, List<Tick>> sent = new TreeMap<>();
+		this.reader.read(TortureTopics.TICK_UPDATES,
+				(record) -> sent.computeIfAbsent(record.partition(), (partition) -> new ArrayList<>())
+					.add(Watch.JSON.readValue(record.value(), Tick.class)));
+		Map<String, Tick> expected = new TreeMap<>();
+		AtomicLong repeated = new AtomicLong();
+		sent.forEach((partition, ticks) -> {
+			Tick last = new Tick(partition, 0, 0);
+			for (Tick tick : ticks) {
+				boolean next = tick.n() == last.n() + 1 && tick.partition() == partition;
+				if (!next && (this.exactlyOnce || tick.n() > last.n())) {
+					this.violations.add("tick", "%s comes after %s".formatted(tick, last));
+				}
+				if (this.exactlyOnce && tick.taken() < last.taken()) {
+					this.violations.add("tick", "%s has taken less than %s".formatted(tick, last));
+				}
+				// What is repeated after a fault may have seen other events than before
+				if (next || tick.n() == last.n()) {
+					last = tick;
+				}
+				repeated.addAndGet(next ? 0 : 1);
+			}
+			expected.put(TortureTopics.tickKey(partition), last);
+		});
+		this.repeats.put(TortureTopics.TICK_UPDATES, repeated.get());
+		if (expected.size() != Input.PARTITIONS) {
+			this.violations.add("tick", "not every task's timer was called: %s".formatted(expected.keySet()));
+		}
+		Map<String, Tick> table = new TreeMap<>();
+		this.reader.read(TortureTopics.changelog(TortureTopics.TICKS),
+				(record) -> table.put(record.key(), Watch.JSON.readValue(record.value(), Tick.class)));
+		if (this.exactlyOnce) {
+			compare("changelog of ticks", expected, table);
+		}
+		else {
+			compare("changelog of ticks", numbers(expected), numbers(table));
+		}
+	}
+
+	private static Map<String, Long> numbers(Map<String, Tick> ticks) {
+		Map<String, Long> numbers = new TreeMap<>();
+		ticks.forEach((key, tick) -> numbers.put(key, tick.n()));
+		return numbers;
 	}
 
 	private static String difference(List<String> right, List<String> found) {

@@ -2,8 +2,10 @@ package org.faustspring.torture;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.faustspring.torture.app.Act;
@@ -148,7 +150,15 @@ final class Oracle {
 		return answers;
 	}
 
+	/** Whether an event asks another agent. */
+	synchronized boolean asks(String group, long n) {
+		Expected expected = this.balances.get(group);
+		return expected != null && expected.asking.contains(n);
+	}
+
 	private static final class Expected {
+
+		private final Set<Long> asking = new HashSet<>();
 
 		private final List<Chain> chains = new ArrayList<>();
 
@@ -156,6 +166,9 @@ final class Oracle {
 
 		void add(Movement movement) {
 			this.chains.add(chain(this.chains.size()).plus(movement));
+			if (movement.act() == Act.ASK) {
+				this.asking.add(movement.n());
+			}
 			if (movement.act().answers()) {
 				this.answers.add(movement.account() + "/" + movement.n());
 			}

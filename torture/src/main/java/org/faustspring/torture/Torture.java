@@ -26,6 +26,9 @@ final class Torture {
 
 	private static final double LAG_LIMIT_SECONDS = 60;
 
+	/** From each instance, when everything is quiet; to accounts of all partitions. */
+	private static final int CALLS = 20;
+
 	private static final double GIVE_UP_SECONDS = 240;
 
 	/** Enough for a rebalance that is under way to show. */
@@ -122,8 +125,9 @@ final class Torture {
 			awaitSettled(instances);
 			judge.checkTables("after the last fault", instances.alive());
 			watch.close();
-			Console.say("Restarts and figures: %s; %d entries read meanwhile; %s", watch.figures(), watch.entriesRead(),
-					watch.resources());
+			awaitAnswers(instances.alive(), watch);
+			Console.say("Restarts and figures: %s; %d entries read meanwhile; %s; %s", watch.figures(),
+					watch.entriesRead(), watch.answers(), watch.resources());
 			if (watch.figures().getOrDefault("tailsApplied", 0L) > 0) {
 				this.violations.add("tail", "an interrupted commit was applied instead of undone");
 			}
@@ -138,7 +142,9 @@ final class Torture {
 		}
 		stopAll(instances.alive());
 		judge.checkTransactions(cluster);
+		judge.checkTicks();
 		judgeARestoredInstance(instances, judge);
+		judge.checkTicks();
 		judge.checkTransactions(cluster);
 		judge.checkInput();
 		judge.checkChangelogs();
@@ -254,6 +260,20 @@ final class Torture {
 		Console.say("Lag is %d, %.1f s after the last fault", lag, took);
 		if (lag != 0 || took > Patience.seconds(LAG_LIMIT_SECONDS)) {
 			this.violations.add("lag", "%d, %.0f s after the last fault".formatted(lag, took));
+		}
+	}
+
+	/** When nothing is broken any more, each instance gets answers to its calls. */
+	private void awaitAnswers(List<Instance> instances, Watch watch) {
+		for (Instance instance : instances) {
+			double until = Console.seconds() + Patience.seconds(LAG_LIMIT_SECONDS);
+			int answered = 0;
+			while (answered < CALLS && Console.seconds() < until) {
+				answered += watch.ask(instance, "a" + answered) ? 1 : 0;
+			}
+			if (answered < CALLS) {
+				this.violations.add("call", "%s gets no answers".formatted(instance));
+			}
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.faustspring.torture.app.Balance;
 import org.faustspring.torture.app.Sale;
@@ -40,6 +41,10 @@ final class Watch implements AutoCloseable {
 	private final Map<String, Map<String, Long>> figures = new HashMap<>();
 
 	private final Set<String> told = new HashSet<>();
+
+	private final AtomicLong asked = new AtomicLong();
+
+	private final AtomicLong answers = new AtomicLong();
 
 	private long entriesRead;
 
@@ -97,6 +102,7 @@ final class Watch implements AutoCloseable {
 		}
 		note(instance, state);
 		checkTables(instance);
+		askQuote(instance);
 	}
 
 	private void judge(Instance instance, double up, JsonNode state) {
@@ -157,6 +163,37 @@ final class Watch implements AutoCloseable {
 		synchronized (this) {
 			this.entriesRead += tables.path(TortureTopics.BALANCES).size() + tables.path(TortureTopics.SALES).size();
 		}
+	}
+
+	/**
+	 * Any answer is right for some moment; that there is none has to be explained later.
+	 */
+	private void askQuote(Instance instance) {
+		String account = "a" + this.asked.getAndIncrement() % Input.ACCOUNTS;
+		if (ask(instance, account)) {
+			this.answers.incrementAndGet();
+		}
+	}
+
+	/**
+	 * Ask an instance's reference to an agent.
+	 * @param instance the instance
+	 * @param account the account
+	 * @return whether there was an answer
+	 */
+	boolean ask(Instance instance, String account) {
+		JsonNode answer = instance.ask("ask?" + account);
+		if (answer == null || !answer.has("balance")) {
+			return false;
+		}
+		wrong(instance, "balances as answered",
+				this.oracle.wrong(account, JSON.treeToValue(answer.path("balance"), Balance.class)));
+		return true;
+	}
+
+	/** How many calls were answered. */
+	String answers() {
+		return "%d of %d calls from outside answered meanwhile".formatted(this.answers.get(), this.asked.get());
 	}
 
 	private void wrong(Instance instance, String table, @org.jspecify.annotations.Nullable String wrong) {

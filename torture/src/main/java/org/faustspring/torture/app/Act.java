@@ -23,6 +23,9 @@ public enum Act {
 	/** Takes it after a while. */
 	HANG,
 
+	/** Takes it after it has asked another agent, whose answer is part of the result. */
+	ASK,
+
 	/** Returns a result larger than a producer may send. */
 	HUGE,
 

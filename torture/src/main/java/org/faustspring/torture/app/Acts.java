@@ -32,10 +32,10 @@ final class Acts {
 			case NULL -> {
 				return null;
 			}
-			case NONE, HUGE, LARGE -> {
+			case NONE, HUGE, LARGE, ASK -> {
 			}
 		}
-		return new Result(group, movement.account(), movement.n(), chain, "x".repeat(padding(movement.act())));
+		return new Result(group, movement.account(), movement.n(), chain, "x".repeat(padding(movement.act())), null);
 	}
 
 	private static int padding(Act act) {

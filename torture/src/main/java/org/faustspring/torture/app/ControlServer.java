@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import org.faustspring.agent.AgentRef;
 import org.faustspring.app.FaustApp;
 import org.faustspring.table.Table;
 import org.faustspring.torture.weave.FailPoints;
@@ -29,11 +31,15 @@ final class ControlServer implements AutoCloseable {
 
 	private final JsonMapper json = JsonMapper.builder().build();
 
+	private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+
 	private final FaustApp app;
+
+	private final AgentRef<String, Balance> quote;
 
 	private final HttpServer server;
 
-	private final ExecutorService threads = Executors.newFixedThreadPool(2, (task) -> {
+	private final ExecutorService threads = Executors.newFixedThreadPool(3, (task) -> {
 		Thread thread = new Thread(task, "control");
 		thread.setDaemon(true);
 		return thread;
@@ -41,10 +47,12 @@ final class ControlServer implements AutoCloseable {
 
 	ControlServer(ApplicationContext context) throws IOException {
 		this.app = context.getBean(FaustApp.class);
+		this.quote = this.app.ref("quote", String.class, Balance.class);
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		this.server.setExecutor(this.threads);
 		this.server.createContext("/state", (exchange) -> answer(exchange, state()));
 		this.server.createContext("/tables", (exchange) -> answer(exchange, tables()));
+		this.server.createContext("/ask", (exchange) -> answer(exchange, ask(exchange.getRequestURI().getQuery())));
 		this.server.createContext("/clock", (exchange) -> {
 			TortureClock.jump(Long.parseLong(exchange.getRequestURI().getQuery()));
 			answer(exchange, List.of());
@@ -79,6 +87,17 @@ final class ControlServer implements AutoCloseable {
 			tables.put(table.name(), entries(table));
 		}
 		return tables;
+	}
+
+	/** The balance that the agent answers with; empty if there is no answer. */
+	private Object ask(String account) {
+		try {
+			Balance answer = this.quote.askAndWait(account, account, ANSWER_LIMIT);
+			return (answer != null) ? Map.of("balance", answer) : Map.of("failure", "null");
+		}
+		catch (RuntimeException ex) {
+			return Map.of("failure", ex.toString());
+		}
 	}
 
 	private static <K, V> List<Map<String, Object>> entries(Table<K, V> table) {

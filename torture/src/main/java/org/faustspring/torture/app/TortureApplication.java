@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 
 import org.faustspring.app.FaustApp;
 import org.faustspring.table.Table;
+import org.faustspring.topic.Topic;
 import org.faustspring.torture.weave.Weaver;
 
 import org.springframework.boot.SpringApplication;
@@ -32,6 +33,16 @@ public class TortureApplication {
 	@Bean
 	Table<String, Sale> sales(FaustApp app) {
 		return app.table(TortureTopics.SALES, String.class, Sale.class).defaultValue(Sale.EMPTY).build();
+	}
+
+	@Bean
+	Table<String, Tick> ticks(FaustApp app) {
+		return app.table(TortureTopics.TICKS, String.class, Tick.class).defaultValue(new Tick(-1, 0, 0)).build();
+	}
+
+	@Bean
+	Topic<String, Tick> tickUpdates(FaustApp app) {
+		return app.topic(TortureTopics.TICK_UPDATES, String.class, Tick.class).build();
 	}
 
 	/**

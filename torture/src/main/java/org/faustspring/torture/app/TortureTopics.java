@@ -1,6 +1,9 @@
 package org.faustspring.torture.app;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Names that the application and its judge share.
@@ -25,11 +28,23 @@ public final class TortureTopics {
 	/** Results by product. */
 	public static final String SALE_UPDATES = "sale-updates";
 
+	/** What timers send, by partition. */
+	public static final String TICK_UPDATES = "tick-updates";
+
+	/** Calls for a balance. */
+	public static final String QUOTES = "quotes";
+
+	/** Number of partitions of each topic that is fed, written or called. */
+	public static final int PARTITIONS = 6;
+
 	/** The table by account. */
 	public static final String BALANCES = "balances";
 
 	/** The table by product. */
 	public static final String SALES = "sales";
+
+	/** The table of the timers. */
+	public static final String TICKS = "ticks";
 
 	private TortureTopics() {
 	}
@@ -50,6 +65,28 @@ public final class TortureTopics {
 	 */
 	public static String deadLetters(String source) {
 		return source + "-dlt";
+	}
+
+	/**
+	 * Return a key of the table of timers.
+	 * @param partition a partition
+	 * @return a key that belongs to it
+	 */
+	public static String tickKey(int partition) {
+		int i = 0;
+		while (partition("t" + i) != partition) {
+			i++;
+		}
+		return "t" + i;
+	}
+
+	/**
+	 * Return where a key belongs.
+	 * @param key the key
+	 * @return its partition
+	 */
+	public static int partition(String key) {
+		return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % PARTITIONS;
 	}
 
 	/**
