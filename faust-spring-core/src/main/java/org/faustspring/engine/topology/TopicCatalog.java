@@ -24,6 +24,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.faustspring.app.BrokerUnreachableException;
@@ -151,7 +152,7 @@ public final class TopicCatalog {
 				(replicationFactor > 0) ? Optional.of(replicationFactor) : Optional.empty())
 			.configs(settings);
 		try {
-			await(this.admin.createTopics(List.of(newTopic)).all());
+			create(newTopic);
 			logger.info("Created topic '%s' with %d partitions".formatted(topic, partitions));
 		}
 		catch (TopicExistsException ex) {
@@ -159,6 +160,29 @@ public final class TopicCatalog {
 		}
 		// It becomes known to all brokers a moment later.
 		describeExisting(List.of(topic));
+	}
+
+	/** A broker that is just being restarted counts for nothing: it is waited for. */
+	private void create(NewTopic topic) {
+		long deadline = System.nanoTime() + this.timeout.toNanos();
+		boolean told = false;
+		while (true) {
+			try {
+				await(this.admin.createTopics(List.of(topic)).all());
+				return;
+			}
+			catch (InvalidReplicationFactorException ex) {
+				if (System.nanoTime() - deadline > 0) {
+					throw ex;
+				}
+				if (!told) {
+					logger.warn("Topic '%s' cannot be created with so few brokers; more of them are waited for: %s"
+						.formatted(topic.name(), ex.getMessage()));
+				}
+				told = true;
+				LockSupport.parkNanos(10 * ASK_AGAIN_NANOS);
+			}
+		}
 	}
 
 	private <T> T await(String what, Supplier<@Nullable T> question) {
@@ -187,8 +211,17 @@ public final class TopicCatalog {
 			.forEach((partition) -> partitions.put(new TopicPartition(topic, partition.partition()),
 					OffsetSpec.latest())));
 		if (!partitions.isEmpty()) {
-			// The leaders answer this one, and the client asks again until they do.
-			await(this.admin.listOffsets(partitions).all());
+			// The leaders answer this one, and the client asks again until they do,
+			// unless
+			// it meets a broker that has not heard of the topic.
+			await("Topics %s".formatted(topics), () -> {
+				try {
+					return await(this.admin.listOffsets(partitions).all());
+				}
+				catch (UnknownTopicOrPartitionException ex) {
+					return null;
+				}
+			});
 		}
 	}
 
