@@ -116,9 +116,14 @@ final class AbandonedReplyTopics {
 		topics.forEach((topic) -> newest.put(new TopicPartition(topic, 0), OffsetSpec.maxTimestamp()));
 		Set<String> silent = new TreeSet<>();
 		if (!newest.isEmpty()) {
-			long since = System.currentTimeMillis() - this.silence.toMillis();
-			for (Map.Entry<TopicPartition, ListOffsetsResultInfo> entry : await(this.admin.listOffsets(newest).all())
-				.entrySet()) {
+			TopicPartition reference = new TopicPartition(this.own, 0);
+			newest.put(reference, OffsetSpec.maxTimestamp());
+			Map<TopicPartition, ListOffsetsResultInfo> found = new HashMap<>(
+					await(this.admin.listOffsets(newest).all()));
+			// Brokers have dated all of them; the clock of this instance may be wrong.
+			long since = java.util.Objects.requireNonNull(found.remove(reference)).timestamp()
+					- this.silence.toMillis();
+			for (Map.Entry<TopicPartition, ListOffsetsResultInfo> entry : found.entrySet()) {
 				// An empty one has no newest record: -1.
 				if (entry.getValue().timestamp() < since) {
 					silent.add(entry.getKey().topic());
