@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,21 @@ final class SendInterval {
 	/** Acknowledgements come by batches of one partition. */
 	private @Nullable Acked latest;
 
+	private final RefusedRecords refused;
+
+	private final Runnable onRefusal;
+
 	/** One for all records, so that a send costs no object of ours. */
 	private final Callback outputs = (metadata, exception) -> {
-		if (exception != null && this.failure == null) {
-			this.failure = exception;
+		if (exception != null) {
+			failed(exception);
+			refused(metadata, exception);
+		}
+	};
+
+	private final Callback foreign = (metadata, exception) -> {
+		if (exception != null) {
+			failed(exception);
 		}
 	};
 
@@ -36,6 +48,43 @@ final class SendInterval {
 			acknowledged(metadata);
 		}
 	};
+
+	/**
+	 * Create an interval.
+	 * @param refused where to note what is refused for good
+	 * @param onRefusal run then, on the producer's thread
+	 */
+	SendInterval(RefusedRecords refused, Runnable onRefusal) {
+		this.refused = refused;
+		this.onRefusal = onRefusal;
+	}
+
+	private void failed(Exception exception) {
+		if (this.failure == null) {
+			this.failure = exception;
+		}
+	}
+
+	private void refused(@Nullable RecordMetadata metadata, Exception exception) {
+		if (metadata != null && this.refused.failed(metadata.topic(), exception)) {
+			this.onRefusal.run();
+		}
+	}
+
+	/** For a record of a topic that has refused some. */
+	Callback watched(ProducerRecord<byte[], byte[]> record, Callback callback) {
+		return (metadata, exception) -> {
+			if (exception != null) {
+				this.refused.failed(record, exception);
+			}
+			callback.onCompletion(metadata, exception);
+		};
+	}
+
+	/** For a record to another cluster. */
+	Callback foreign() {
+		return this.foreign;
+	}
 
 	Callback outputs() {
 		return this.outputs;

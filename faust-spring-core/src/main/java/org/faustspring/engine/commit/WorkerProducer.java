@@ -11,6 +11,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -57,7 +58,12 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 
 	private volatile Producer<byte[], byte[]> producer;
 
-	private SendInterval interval = new SendInterval();
+	private final RefusedRecords refused = new RefusedRecords();
+
+	private SendInterval interval;
+
+	/** Of the producer, if it is not transactional. */
+	private @Nullable FirstBatches firstBatches;
 
 	private boolean inTransaction;
 
@@ -81,6 +87,21 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 		Object size = clients.producerSetting(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
 		this.maxRecordSize = (size != null) ? Integer.parseInt(size.toString()) : DEFAULT_MAX_REQUEST_SIZE;
 		this.producer = create();
+		this.interval = newInterval();
+	}
+
+	/**
+	 * Once a record of a transaction is refused, the producer neither sends others that
+	 * are to be sent again nor gives them up, and would be waited for until the
+	 * transaction times out.
+	 */
+	private SendInterval newInterval() {
+		Producer<byte[], byte[]> current = this.producer;
+		return new SendInterval(this.refused, () -> {
+			if (this.transactionalId != null) {
+				current.close(Duration.ZERO);
+			}
+		});
 	}
 
 	private Producer<byte[], byte[]> create() {
@@ -94,7 +115,10 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 		}
 		String id = this.transactionalId;
 		if (id == null) {
-			return this.clients.producer(this.name, overrides);
+			Producer<byte[], byte[]> plain = this.clients.producer(this.name, overrides);
+			this.firstBatches = new FirstBatches(plain,
+					this.clients.producerSetting(ProducerConfig.PARTITIONER_CLASS_CONFIG) == null);
+			return plain;
 		}
 		overrides.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
 		if (this.clients.producerSetting(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG) == null) {
@@ -124,8 +148,19 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 
 	@Override
 	public void send(ProducerRecord<byte[], byte[]> record) {
+		send(record, (record instanceof RetryLetter) ? this.interval.tracked() : this.interval.outputs());
+	}
+
+	private void send(ProducerRecord<byte[], byte[]> record, Callback callback) {
 		begin();
-		this.producer.send(record, (record instanceof RetryLetter) ? this.interval.tracked() : this.interval.outputs());
+		Callback watched = this.refused.suspects(record.topic()) ? this.interval.watched(record, callback) : callback;
+		FirstBatches careful = this.firstBatches;
+		if (careful != null) {
+			careful.send(record, watched);
+		}
+		else {
+			this.producer.send(record, watched);
+		}
 	}
 
 	@Override
@@ -148,12 +183,11 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 
 	private <K, V> void sendForeign(ForeignSend<K, V> send) {
 		this.foreign.add(send.producer());
-		send.producer().send(send.record(), this.interval.outputs());
+		send.producer().send(send.record(), this.interval.foreign());
 	}
 
 	void sendChangelog(ProducerRecord<byte[], byte[]> record) {
-		begin();
-		this.producer.send(record, this.interval.tracked());
+		send(record, this.interval.tracked());
 	}
 
 	private void begin() {
@@ -181,6 +215,24 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 			throw new UnknownTopicOrPartitionException(
 					"The broker does not tell the partitions of topic '%s': does it exist?".formatted(topic), ex);
 		}
+		catch (IllegalStateException ex) {
+			// It is being replaced, and what this event does with it will be undone.
+			logger.debug("Topic '%s' is not looked for now".formatted(topic), ex);
+		}
+	}
+
+	@Override
+	public void requireAccepted(ProducerRecord<byte[], byte[]> record, int size) {
+		this.refused.check(record, size);
+	}
+
+	/**
+	 * Return the size from which on a topic has refused records.
+	 * @param topic the topic
+	 * @return the size, or 0 if it has not
+	 */
+	int refusedSize(String topic) {
+		return this.refused.refusedSize(topic);
 	}
 
 	@Override
@@ -198,7 +250,7 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 		this.foreign.forEach(Producer::flush);
 		this.foreign.clear();
 		SendInterval ended = this.interval;
-		this.interval = new SendInterval();
+		this.interval = newInterval();
 		this.commitSoon = false;
 		return ended;
 	}
@@ -253,7 +305,7 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 		this.inTransaction = false;
 		this.commitSoon = false;
 		this.foreign.clear();
-		this.interval = new SendInterval();
+		this.interval = newInterval();
 	}
 
 	private void replace() {

@@ -83,7 +83,8 @@ public final class EngineTable<K, V> implements Table<K, V>, TableInspection {
 	 * @param maxRecordSize size of the largest record that can be sent
 	 */
 	public void checkAtOnce(int maxRecordSize) {
-		this.checkedSize = maxRecordSize;
+		int known = this.checkedSize;
+		this.checkedSize = (known > 0) ? Math.min(known, maxRecordSize) : maxRecordSize;
 	}
 
 	@Override

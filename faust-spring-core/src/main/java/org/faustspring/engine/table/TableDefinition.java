@@ -92,7 +92,8 @@ public record TableDefinition(String name, ResolvableType keyType, ResolvableTyp
 	public void checkSize(int keyLength, int valueLength, int most) {
 		if (keyLength + valueLength + RECORD_OVERHEAD > most) {
 			throw new IllegalArgumentException(
-					"An entry of %d bytes for table '%s' is larger than the %d bytes of max.request.size"
+					("An entry of %d bytes for table '%s' is larger than the %d bytes that can be written, see "
+							+ "max.request.size and the max.message.bytes of its changelog")
 						.formatted(keyLength + valueLength, this.name, most));
 		}
 	}

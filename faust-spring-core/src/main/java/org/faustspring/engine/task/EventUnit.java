@@ -9,7 +9,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.faustspring.engine.call.Caller;
 import org.faustspring.engine.table.TableDefinition;
@@ -25,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * dropped by the task's worker.
  */
 abstract class EventUnit extends UnitOfWork implements UnitWrites, Caller {
-
-	/** Kafka's own bytes around a record's key, value and headers, generously. */
-	private static final int RECORD_OVERHEAD = 128;
 
 	private final Map<String, TablePartition> tables;
 
@@ -84,22 +80,15 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites, Caller {
 
 	@Override
 	public void send(ProducerRecord<byte[], byte[]> record) {
-		int size = RECORD_OVERHEAD + length(record.key()) + length(record.value());
-		// An array of none is always the same one, an iterator never is.
-		for (Header header : record.headers().toArray()) {
-			size += header.key().length() + length(header.value()) + 8;
-		}
+		int size = RecordSize.of(record);
 		if (size > this.outbox.maxRecordSize()) {
 			throw new RecordTooLargeException(
 					"A record of %d bytes for topic '%s' is larger than the %d bytes of max.request.size"
 						.formatted(size, record.topic(), this.outbox.maxRecordSize()));
 		}
 		this.outbox.requireTopic(record.topic());
+		this.outbox.requireAccepted(record, size);
 		this.sends.add(record);
-	}
-
-	private static int length(byte @Nullable [] bytes) {
-		return (bytes != null) ? bytes.length : 0;
 	}
 
 	@Override

@@ -44,6 +44,17 @@ public interface Outbox {
 	void requireTopic(String topic);
 
 	/**
+	 * Check that a record is not one that its topic has just refused for good, which
+	 * would fail the commit of others again. Any thread.
+	 * @param record the record
+	 * @param size its size, as {@link RecordSize} estimates it
+	 * @throws RuntimeException why it is refused
+	 */
+	default void requireAccepted(ProducerRecord<byte[], byte[]> record, int size) {
+		// What refuses nothing.
+	}
+
+	/**
 	 * Return the size in bytes of the largest record that can be sent.
 	 * @return the size
 	 */
