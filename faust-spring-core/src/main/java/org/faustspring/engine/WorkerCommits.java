@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.faustspring.engine.commit.Committer;
 import org.faustspring.engine.commit.ForeignWriterException;
 import org.faustspring.engine.commit.Group;
+import org.faustspring.engine.commit.LostChangelogException;
 import org.faustspring.engine.task.Input;
 import org.faustspring.engine.task.Task;
 import org.faustspring.table.store.StoreException;
@@ -103,6 +105,11 @@ final class WorkerCommits {
 		catch (StoreException ex) {
 			throw ex;
 		}
+		catch (LostChangelogException ex) {
+			logger.error("Worker %d begins again from the last commit and restores changelogs: %s"
+				.formatted(this.number, ex.getMessage()));
+			undo(ex.tasks());
+		}
 		catch (ForeignWriterException ex) {
 			logger.warn("Worker %d begins again from the last commit and repairs: %s".formatted(this.number,
 					ex.getMessage()));
@@ -131,12 +138,16 @@ final class WorkerCommits {
 	 * Begin again from the last commit.
 	 */
 	void undo() {
+		undo(Set.of());
+	}
+
+	private void undo(Set<Task> lost) {
 		this.pace.failed();
 		this.dirtyEntries = 0;
 		abort();
 		List<Task> again = new ArrayList<>();
 		for (Task task : this.tasks) {
-			if (task.changelogsMayHoldTail() && !this.transactional) {
+			if ((task.changelogsMayHoldTail() && !this.transactional) || lost.contains(task)) {
 				again.add(task);
 			}
 			else {

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.Uuid;
 
 /**
- * What is known of changelog topics since the start, for all workers. Any thread.
+ * What is known of changelog topics, for all workers. Any thread.
  */
 public final class ChangelogTopics {
 
@@ -23,7 +23,7 @@ public final class ChangelogTopics {
 	 * @param partitionCounts the topics' partition counts
 	 */
 	public ChangelogTopics(Map<String, Uuid> topicIds, Map<String, Integer> partitionCounts) {
-		this.topicIds = Map.copyOf(topicIds);
+		this.topicIds = new ConcurrentHashMap<>(topicIds);
 		this.partitionCounts = Map.copyOf(partitionCounts);
 	}
 
@@ -34,6 +34,14 @@ public final class ChangelogTopics {
 	 */
 	public Uuid topicId(String topic) {
 		return java.util.Objects.requireNonNull(this.topicIds.get(topic), topic);
+	}
+
+	/**
+	 * Take note of what topics' ids are now.
+	 * @param found ids by topic
+	 */
+	public void topicIds(Map<String, Uuid> found) {
+		this.topicIds.putAll(found);
 	}
 
 	/**

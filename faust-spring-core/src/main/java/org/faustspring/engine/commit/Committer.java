@@ -3,8 +3,10 @@ package org.faustspring.engine.commit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.faustspring.app.MisroutedKeys;
+import org.faustspring.engine.table.EngineTable;
 import org.faustspring.engine.table.KeyPartitioner;
 import org.faustspring.engine.table.TableDefinition;
 import org.faustspring.engine.table.TablePartition;
@@ -87,6 +90,7 @@ public final class Committer {
 	 * @param tasks what to commit
 	 * @param giveUp tells that waiting for an answer is of no use any more
 	 * @throws NotCommittedException if it did not succeed
+	 * @throws LostChangelogException if changelogs do not have what was committed
 	 * @throws ForeignWriterException if somebody else wrote to a task's changelog
 	 */
 	public void commit(Collection<Task> tasks, BooleanSupplier giveUp) {
@@ -102,8 +106,10 @@ public final class Committer {
 		SendInterval sent = this.producer.flush();
 		Exception failure = sent.failure();
 		if (failure != null) {
+			frozen.keySet().forEach(this::checkRefused);
 			throw new NotCommittedException("A record could not be sent", failure);
 		}
+		checkChangelogs(frozen, sent);
 		List<TaskCommit> commits = new ArrayList<>();
 		frozen.forEach(
 				(task, writes) -> commits.add(task.prepareCommit(cuts(task, writes.keySet(), sent), (partition) -> {
@@ -172,6 +178,18 @@ public final class Committer {
 		}
 	}
 
+	/**
+	 * Have handlers told of values that a changelog refuses, if that is why it failed.
+	 */
+	private void checkRefused(Task task) {
+		for (EngineTable<?, ?> table : task.tables()) {
+			int refused = this.producer.refusedSize(table.definition().changelog());
+			if (refused > 0) {
+				table.checkAtOnce(refused - 1);
+			}
+		}
+	}
+
 	private void checkRouting(TablePartition partition, Object key, byte[] keyBytes) {
 		TableDefinition table = partition.table();
 		if (this.misroutedKeys != MisroutedKeys.WARN || !table.hashed()) {
@@ -183,6 +201,22 @@ public final class Committer {
 					+ "state of a key is split. Group the agent's events by the key: @Agent(groupBy = ...). Said once; "
 					+ "see faust.tables.misrouted-keys")
 				.formatted(table.name(), key, partition.partition(), belongs));
+		}
+	}
+
+	/** Step 4: offsets only ever grow, unless the topic is not the one it was. */
+	private static void checkChangelogs(Map<Task, Map<TablePartition, SentWrites>> frozen, SendInterval sent) {
+		Set<Task> lost = new HashSet<>();
+		frozen.forEach((task, writes) -> writes.keySet().forEach((partition) -> {
+			TableDefinition table = partition.table();
+			SendInterval.Acked acked = sent.acked(new TopicPartition(table.changelog(), partition.partition()));
+			if (acked != null && acked.known()
+					&& acked.first() < java.util.Objects.requireNonNull(task.cuts().get(table.name()))) {
+				lost.add(task);
+			}
+		}));
+		if (!lost.isEmpty()) {
+			throw new LostChangelogException(lost);
 		}
 	}
 

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /**
  * Asks where logs begin and end. Any thread.
@@ -52,6 +53,32 @@ public final class ClusterOffsets {
 	 */
 	public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions, IsolationLevel isolation) {
 		return offsets(partitions, OffsetSpec.latest(), isolation);
+	}
+
+	/**
+	 * Return the ids of topics, which change when a topic is deleted and made again.
+	 * @param topics the topics
+	 * @return ids by topic
+	 */
+	public Map<String, Uuid> topicIds(Collection<String> topics) {
+		if (topics.isEmpty()) {
+			return Map.of();
+		}
+		try {
+			Map<String, Uuid> ids = new HashMap<>();
+			this.admin.describeTopics(topics)
+				.allTopicNames()
+				.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS)
+				.forEach((topic, description) -> ids.put(topic, description.topicId()));
+			return ids;
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			throw new KafkaException("Topics %s could not be described".formatted(topics), ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new KafkaException("Interrupted while describing topics", ex);
+		}
 	}
 
 	private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec spec,

@@ -25,6 +25,20 @@ final class LocalCopy {
 	}
 
 	/**
+	 * Tell whether the copy is all that is committed, and its changelog is not any more.
+	 * @param store the copy
+	 * @param topicId the changelog's id now
+	 * @param end where the changelog ends now, open transactions included
+	 * @param cut where it ended at the last commit
+	 * @return whether the changelog can only be restored from the copy
+	 */
+	static boolean survivesChangelog(PartitionStore store, Uuid topicId, long end, long cut) {
+		StorePosition position = store.position();
+		return position != null && position.nextOffset() == cut && cut > 0
+				&& (cut > end || !position.topicId().equals(topicId));
+	}
+
+	/**
 	 * Return where to go on, after dropping a copy that cannot be continued.
 	 * @param store the copy
 	 * @param changelog its changelog

@@ -267,7 +267,9 @@ public final class Restorer implements Runnable {
 				long before = table.records();
 				table.apply(polled, position, writes);
 				this.figures.restored.add(table.records() - before);
-				writes.position(table.table(), this.takeOver.position(table, table.applied()));
+				if (!table.rewrite()) {
+					writes.position(table.table(), this.takeOver.position(table, table.applied()));
+				}
 				tableDone |= table.done();
 			}
 			restoration.write(writes);

@@ -27,6 +27,8 @@ final class TableRestoration {
 
 	private final long end;
 
+	private final boolean rewrite;
+
 	private final Map<byte[], byte @Nullable []> tail = new TreeMap<>(Arrays::compareUnsigned);
 
 	private long oldestInTail = Long.MAX_VALUE;
@@ -44,12 +46,36 @@ final class TableRestoration {
 	 * @param end the offset after the last record that can be read
 	 */
 	TableRestoration(String table, TopicPartition changelog, long start, long target, long end) {
+		this(table, changelog, start, target, end, false);
+	}
+
+	private TableRestoration(String table, TopicPartition changelog, long start, long target, long end,
+			boolean rewrite) {
 		this.table = table;
 		this.changelog = changelog;
 		this.start = start;
 		this.target = target;
 		this.end = Math.max(end, target);
 		this.position = start;
+		this.rewrite = rewrite;
+	}
+
+	/**
+	 * Create the restoration of a changelog that has lost what is committed, from the
+	 * local copy: all that it holds is its tail.
+	 * @param table the table
+	 * @param changelog its changelog partition
+	 * @param beginning where that begins
+	 * @param end where that ends
+	 * @return the restoration
+	 */
+	static TableRestoration ofChangelog(String table, TopicPartition changelog, long beginning, long end) {
+		return new TableRestoration(table, changelog, beginning, beginning, end, true);
+	}
+
+	/** Whether it is the changelog that is restored, from the local copy. */
+	boolean rewrite() {
+		return this.rewrite;
 	}
 
 	String table() {

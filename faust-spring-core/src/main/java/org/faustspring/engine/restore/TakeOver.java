@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -152,6 +153,8 @@ public final class TakeOver implements AutoCloseable {
 		positions.putAll(this.startPositions.of(missing));
 		Set<TopicPartition> changelogPartitions = new HashSet<>();
 		tasks.forEach((task) -> task.tables().forEach((table) -> changelogPartitions.add(changelog(table, task))));
+		this.changelogs.topicIds(this.clusterOffsets
+			.topicIds(changelogPartitions.stream().map(TopicPartition::topic).collect(Collectors.toSet())));
 		// After what is committed was read, so that the ends are not before the cuts.
 		Ends ends = new Ends(this.clusterOffsets.beginnings(changelogPartitions),
 				this.clusterOffsets.ends(changelogPartitions, IsolationLevel.READ_COMMITTED),
@@ -177,21 +180,35 @@ public final class TakeOver implements AutoCloseable {
 
 	private TableRestoration plan(TaskRestoration restoration, EngineTable<?, ?> table, Ends ends) {
 		TopicPartition changelog = changelog(table, restoration.task());
+		PartitionStore store = java.util.Objects.requireNonNull(restoration.store()).table(table.name());
+		Long cut = cut(restoration.metadata(), table);
+		if (cut != null && LocalCopy.survivesChangelog(store, this.changelogs.topicId(changelog.topic()),
+				ends.all().getOrDefault(changelog, 0L), cut)) {
+			logger
+				.error(("Changelog %s does not have the records up to %d that were committed, as if the topic had been "
+						+ "deleted and made again. The local copy of table '%s' has all of them and is written to it")
+					.formatted(changelog, cut, table.name()));
+			return TableRestoration.ofChangelog(table.name(), changelog, ends.beginnings().getOrDefault(changelog, 0L),
+					(this.tailRepair.fenced() ? ends.committed() : ends.all()).getOrDefault(changelog, 0L));
+		}
 		// Where nobody is fenced, an open transaction of an earlier exactly-once run is
 		// waited
 		// for: its records would pass for those of a foreign writer.
 		long end = (this.tailRepair.fenced() ? ends.committed() : ends.all()).getOrDefault(changelog, 0L);
 		long target = target(restoration.metadata(), table, changelog, end, ends.all().getOrDefault(changelog, end));
-		PartitionStore store = java.util.Objects.requireNonNull(restoration.store()).table(table.name());
 		long start = LocalCopy.continueAt(store, changelog, this.changelogs.topicId(changelog.topic()),
 				ends.beginnings().getOrDefault(changelog, 0L), ends.all().getOrDefault(changelog, end), target,
 				this.deleteRetention.getOrDefault(changelog.topic(), Duration.ofDays(1)));
 		return new TableRestoration(table.name(), changelog, Math.min(start, target), target, end);
 	}
 
+	private static @Nullable Long cut(@Nullable CommitMetadata metadata, EngineTable<?, ?> table) {
+		return (metadata != null) ? metadata.cuts().get(NameHash.of(table.name())) : null;
+	}
+
 	private static long target(@Nullable CommitMetadata metadata, EngineTable<?, ?> table, TopicPartition changelog,
 			long end, long logEnd) {
-		Long cut = (metadata != null) ? metadata.cuts().get(NameHash.of(table.name())) : null;
+		Long cut = cut(metadata, table);
 		if (cut == null) {
 			if (end > 0) {
 				logger.warn(
@@ -245,7 +262,7 @@ public final class TakeOver implements AutoCloseable {
 		Map<Integer, Long> cutsByHash = new HashMap<>();
 		boolean commit = restoration.genesis();
 		for (TableRestoration table : restoration.tables()) {
-			boolean tail = !table.tail().isEmpty();
+			boolean tail = !table.tail().isEmpty() || table.rewrite();
 			long cut = this.tailRepair.repair(table, java.util.Objects.requireNonNull(store).table(table.table()),
 					writes);
 			// Without a tail only markers follow the target: the cut need not move, but
