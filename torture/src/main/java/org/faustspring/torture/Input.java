@@ -29,8 +29,13 @@ final class Input {
 
 	private static final int PRODUCTS = 40;
 
+	private static final List<String> RESULTS = List.of(TortureTopics.BALANCE_UPDATES, TortureTopics.SALE_UPDATES);
+
+	/** Less than {@link Act#LARGE} makes. */
+	private static final int MOST_BYTES = 100_000;
+
 	private static final Act[] MISDEEDS = { Act.THROW_ONCE, Act.THROW, Act.ERROR, Act.NULL, Act.NULL, Act.HANG,
-			Act.HUGE };
+			Act.HUGE, Act.LARGE };
 
 	private final Random random;
 
@@ -51,7 +56,8 @@ final class Input {
 			.of(TortureTopics.ORDERS, TortureTopics.PAYMENTS, TortureTopics.BALANCE_UPDATES, TortureTopics.SALE_UPDATES,
 					TortureTopics.deadLetters(TortureTopics.ORDERS), TortureTopics.deadLetters(TortureTopics.PAYMENTS),
 					TortureTopics.TICK_UPDATES, TortureTopics.QUOTES, TortureTopics.deadLetters(TortureTopics.QUOTES))
-			.map((topic) -> new NewTopic(topic, PARTITIONS, replicas))
+			.map((topic) -> new NewTopic(topic, PARTITIONS, replicas)
+				.configs(RESULTS.contains(topic) ? Map.of("max.message.bytes", String.valueOf(MOST_BYTES)) : Map.of()))
 			.toList();
 		try (Admin admin = cluster.admin()) {
 			admin.createTopics(topics).all().get();

@@ -138,9 +138,9 @@ final class Instance {
 
 	/** Wait until it can be asked and told, or has ended. */
 	void awaitUp() throws InterruptedException {
-		double until = Console.seconds() + Patience.seconds(60);
+		double until = Patience.clock() + 60;
 		while (alive() && !Files.exists(this.directory.resolve(TortureApplication.PORT_FILE))
-				&& Console.seconds() < until) {
+				&& Patience.clock() < until) {
 			Thread.sleep(50);
 		}
 	}

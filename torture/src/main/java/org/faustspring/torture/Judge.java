@@ -163,18 +163,29 @@ final class Judge {
 	private void checkOutput(String topic, boolean balance) {
 		Map<String, List<String>> first = new TreeMap<>();
 		Map<String, Set<String>> seen = new HashMap<>();
+		Map<String, Set<String>> right = new HashMap<>();
 		AtomicLong repeated = new AtomicLong();
+		AtomicLong dirty = new AtomicLong();
 		this.reader.read(topic, (record) -> {
 			String place = "%s-%d@%d".formatted(topic, record.partition(), record.offset());
 			Result result = Watch.JSON.readValue(record.value(), Result.class);
 			String event = result.account() + "/" + result.n();
 			String wrong = this.oracle.wrong(balance, result.group(), result.chain());
-			if (wrong != null || result.chain().last() != result.n()) {
+			boolean undone = wrong != null && !this.exactlyOnce
+					&& this.oracle.undone(balance, result.group(), result.chain());
+			if (undone) {
+				dirty.incrementAndGet();
+			}
+			else if (wrong == null) {
+				right.computeIfAbsent(result.group(), (group) -> new HashSet<>()).add(event);
+			}
+			if ((wrong != null && !undone) || result.chain().last() != result.n()) {
 				this.violations.add("output", "%s: %s (%s)".formatted(place, result, wrong));
 			}
 			Balance asked = result.asked();
 			String wrongAnswer = (asked != null) ? this.oracle.wrong(result.account(), asked) : null;
-			if (wrongAnswer != null) {
+			if (wrongAnswer != null && (this.exactlyOnce
+					|| !this.oracle.undone(result.account(), java.util.Objects.requireNonNull(asked)))) {
 				this.violations.add("answer", "%s: %s (%s)".formatted(place, result, wrongAnswer));
 			}
 			if (balance && (asked != null) != this.oracle.asks(result.group(), result.n())) {
@@ -192,14 +203,21 @@ final class Judge {
 			}
 		});
 		this.repeats.put(topic, repeated.get());
+		if (dirty.get() > 0) {
+			this.repeats.put(topic + " with what was undone", dirty.get());
+		}
 		Map<String, List<String>> expected = this.oracle.answers(balance);
 		Set<String> groups = new TreeSet<>(expected.keySet());
 		groups.addAll(first.keySet());
 		for (String group : groups) {
-			List<String> right = expected.getOrDefault(group, List.of());
+			List<String> due = expected.getOrDefault(group, List.of());
 			List<String> found = first.getOrDefault(group, List.of());
-			if (!right.equals(found)) {
-				this.violations.add("output", "%s, %s: %s".formatted(topic, group, difference(right, found)));
+			if (!due.equals(found)) {
+				this.violations.add("output", "%s, %s: %s".formatted(topic, group, difference(due, found)));
+			}
+			else if (!right.getOrDefault(group, Set.of()).containsAll(due)) {
+				this.violations.add("output",
+						"%s, %s: of some events there are wrong results only".formatted(topic, group));
 			}
 		}
 	}

@@ -51,7 +51,7 @@ final class Oracle {
 			return;
 		}
 		this.acts.merge(movement.act(), 1, Integer::sum);
-		if (movement.act().fails()) {
+		if (movement.act().fails() && movement.act() != Act.LARGE) {
 			return;
 		}
 		take(this.balances, TortureTopics.balanceGroup(record.source(), movement.account()), movement);
@@ -103,6 +103,24 @@ final class Oracle {
 		return null;
 	}
 
+	/**
+	 * Whether an account's state, as an agent has answered with it, was undone after
+	 * that.
+	 */
+	synchronized boolean undone(String account, Balance balance) {
+		return TortureTopics.SOURCES.stream().allMatch((source) -> {
+			String group = TortureTopics.balanceGroup(source, account);
+			return wrong(this.balances, group, balance.chain(source)) == null
+					|| undone(true, group, balance.chain(source));
+		});
+	}
+
+	/** Whether a result's chain was undone after the result had been sent. */
+	synchronized boolean undone(boolean balance, String group, Chain chain) {
+		Expected expected = (balance ? this.balances : this.sales).get(group);
+		return expected != null && expected.undone(chain);
+	}
+
 	/** What is wrong with a chain in a result, or {@code null}. */
 	synchronized @Nullable String wrong(boolean balance, String group, Chain chain) {
 		return wrong(balance ? this.balances : this.sales, group, chain);
@@ -120,6 +138,9 @@ final class Oracle {
 		this.balances.forEach((group, expected) -> {
 			String[] parts = group.split("/");
 			Balance old = all.getOrDefault(parts[1], Balance.EMPTY);
+			if (expected.chains.isEmpty()) {
+				return;
+			}
 			Chain last = expected.chain(expected.chains.size());
 			all.put(parts[1], parts[0].equals(TortureTopics.ORDERS) ? new Balance(last, old.payments())
 					: new Balance(old.orders(), last));
@@ -132,6 +153,9 @@ final class Oracle {
 		Map<String, Sale> all = new TreeMap<>();
 		this.sales.forEach((group, expected) -> {
 			String[] parts = group.split("/");
+			if (expected.chains.isEmpty()) {
+				return;
+			}
 			Map<Integer, Chain> lanes = new TreeMap<>(all.getOrDefault(parts[0], Sale.EMPTY).lanes());
 			lanes.put(Integer.valueOf(parts[1]), expected.chain(expected.chains.size()));
 			all.put(parts[0], new Sale(lanes));
@@ -162,9 +186,16 @@ final class Oracle {
 
 		private final List<Chain> chains = new ArrayList<>();
 
+		/** With those that are refused after they were taken. */
+		private final List<Movement> all = new ArrayList<>();
+
 		private final List<String> answers = new ArrayList<>();
 
 		void add(Movement movement) {
+			this.all.add(movement);
+			if (movement.act().fails()) {
+				return;
+			}
 			this.chains.add(chain(this.chains.size()).plus(movement));
 			if (movement.act() == Act.ASK) {
 				this.asking.add(movement.n());
@@ -172,6 +203,33 @@ final class Oracle {
 			if (movement.act().answers()) {
 				this.answers.add(movement.account() + "/" + movement.n());
 			}
+		}
+
+		/**
+		 * Whether a chain is one that was undone: that of an event whose result was
+		 * refused, or of one that came after it and before that was known.
+		 */
+		boolean undone(Chain chain) {
+			for (int refused = 0; refused < this.all.size(); refused++) {
+				if (this.all.get(refused).act() == Act.LARGE && endsWith(chain, refused)) {
+					return true;
+				}
+			}
+			return false;
+		}
+
+		private boolean endsWith(Chain chain, int refused) {
+			Chain next = Chain.EMPTY;
+			for (int i = 0; i < this.all.size(); i++) {
+				if (i < refused && this.all.get(i).act().fails()) {
+					continue;
+				}
+				next = next.plus(this.all.get(i));
+				if (i >= refused && next.equals(chain)) {
+					return true;
+				}
+			}
+			return false;
 		}
 
 		Chain chain(long count) {

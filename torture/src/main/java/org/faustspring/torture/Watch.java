@@ -38,6 +38,8 @@ final class Watch implements AutoCloseable {
 
 	private final Violations violations;
 
+	private final boolean exactlyOnce;
+
 	private final Map<String, Map<String, Long>> figures = new HashMap<>();
 
 	private final Set<String> told = new HashSet<>();
@@ -58,7 +60,8 @@ final class Watch implements AutoCloseable {
 
 	private final Thread thread = new Thread(this::run, "watch");
 
-	Watch(Instances instances, Oracle oracle, Violations violations) {
+	Watch(Instances instances, Oracle oracle, Violations violations, boolean exactlyOnce) {
+		this.exactlyOnce = exactlyOnce;
 		this.instances = instances;
 		this.oracle = oracle;
 		this.violations = violations;
@@ -186,8 +189,10 @@ final class Watch implements AutoCloseable {
 		if (answer == null || !answer.has("balance")) {
 			return false;
 		}
-		wrong(instance, "balances as answered",
-				this.oracle.wrong(account, JSON.treeToValue(answer.path("balance"), Balance.class)));
+		Balance balance = JSON.treeToValue(answer.path("balance"), Balance.class);
+		if (this.exactlyOnce || !this.oracle.undone(account, balance)) {
+			wrong(instance, "balances as answered", this.oracle.wrong(account, balance));
+		}
 		return true;
 	}
 

@@ -86,7 +86,7 @@ abstract class FailPointsIntegrationTests {
 	@BeforeAll
 	void startCluster() throws Exception {
 		// Deaths are awaited, and nothing else
-		Patience.set(10);
+		Patience.give(10);
 		this.cluster.start();
 		Input.createTopics(this.cluster, (short) 1);
 	}

@@ -29,7 +29,7 @@ public enum Act {
 	/** Returns a result larger than a producer may send. */
 	HUGE,
 
-	/** Returns a result that a producer may send, but a topic may refuse. */
+	/** Returns a result that a producer may send, but that the topic refuses. */
 	LARGE;
 
 	/**
@@ -37,7 +37,7 @@ public enum Act {
 	 * @return whether it does
 	 */
 	public boolean fails() {
-		return this == THROW || this == ERROR || this == HUGE;
+		return this == THROW || this == ERROR || this == HUGE || this == LARGE;
 	}
 
 	/**
