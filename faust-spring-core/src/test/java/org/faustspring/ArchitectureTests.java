@@ -84,11 +84,11 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyThePollerTheRestorerTheReadersOfRepliesAndOfDeadLettersAndTheirClientsCallConsumers() {
+	void onlyThePollerTheRestorerTheStandbysTheReadersOfRepliesAndOfDeadLettersAndTheirClientsCallConsumers() {
 		noClasses().that()
 			.resideOutsideOfPackages("org.faustspring.engine", "org.faustspring.engine.restore",
-					"org.faustspring.engine.client", "org.faustspring.engine.call", "org.faustspring.engine.deadletter",
-					"org.faustspring.boot..")
+					"org.faustspring.engine.standby", "org.faustspring.engine.client", "org.faustspring.engine.call",
+					"org.faustspring.engine.deadletter", "org.faustspring.boot..")
 			.should()
 			.callMethodWhere(JavaCall.Predicates.target(owner(assignableTo(Consumer.class))))
 			.check(CLASSES);

@@ -18,9 +18,11 @@ package org.faustspring.app;
  * undone and were applied instead
  * @param foreignWrites changelog records found that this App's owner of the partition had
  * not written
+ * @param standbyRecords changelog records that copies of other instances' tasks have
+ * taken
  */
 public record AppFigures(long commits, long failedCommits, long commitNanos, long overlayEntries, long overlayBytes,
 		long nativeMemoryBytes, long restoreRemaining, long restored, long repaired, long tailsApplied,
-		long foreignWrites) {
+		long foreignWrites, long standbyRecords) {
 
 }

@@ -197,6 +197,18 @@ public interface FaustApp {
 	List<TaskInfo> tasks();
 
 	/**
+	 * Return the copies this instance keeps of other instances' tasks.
+	 * @return a line a copy
+	 */
+	List<StandbyInfo> standbys();
+
+	/**
+	 * Stop the App and leave the group, whatever {@code faust.on-stop} says: this
+	 * instance will not come back, and the others take its tasks at once.
+	 */
+	void leave();
+
+	/**
 	 * Return where all tasks of the group are, as the group's leader decided last.
 	 * @return task names by instance: its URL, or its id if it has none
 	 */

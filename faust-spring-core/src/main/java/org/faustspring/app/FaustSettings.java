@@ -28,11 +28,39 @@ import org.jspecify.annotations.Nullable;
  * @param agents settings of agents
  * @param errors what to do about errors
  * @param calls settings of calls between agents
+ * @param instances settings of instances in their group
  */
 public record FaustSettings(String id, ProcessingGuarantee guarantee, int workers, Duration commitInterval,
 		Path stateDirectory, @Nullable String instanceId, OffsetReset offsetReset, Duration startupTimeout,
 		Duration shutdownTimeout, boolean virtualThreads, Topics topics, Tables tables, Agents agents, Errors errors,
-		Calls calls) {
+		Calls calls, Instances instances) {
+
+	/**
+	 * Create settings of an instance without standby copies whose tasks move at once when
+	 * it stops.
+	 * @param id the App's id
+	 * @param guarantee the processing guarantee
+	 * @param workers number of worker threads, at least 1
+	 * @param commitInterval longest time between two commits of a worker
+	 * @param stateDirectory where local state is kept
+	 * @param instanceId stable name of this instance, or {@code null}
+	 * @param offsetReset where to start without a committed offset
+	 * @param startupTimeout longest time for the checks against the broker at start
+	 * @param shutdownTimeout longest time for the last commit at stop
+	 * @param virtualThreads whether lanes run on virtual threads where the JVM has them
+	 * @param topics settings of the topics that the App creates
+	 * @param tables settings of tables
+	 * @param agents settings of agents
+	 * @param errors what to do about errors
+	 * @param calls settings of calls between agents
+	 */
+	public FaustSettings(String id, ProcessingGuarantee guarantee, int workers, Duration commitInterval,
+			Path stateDirectory, @Nullable String instanceId, OffsetReset offsetReset, Duration startupTimeout,
+			Duration shutdownTimeout, boolean virtualThreads, Topics topics, Tables tables, Agents agents,
+			Errors errors, Calls calls) {
+		this(id, guarantee, workers, commitInterval, stateDirectory, instanceId, offsetReset, startupTimeout,
+				shutdownTimeout, virtualThreads, topics, tables, agents, errors, calls, Instances.PLAIN);
+	}
 
 	/**
 	 * Settings of the topics that the App creates.
@@ -106,6 +134,20 @@ public record FaustSettings(String id, ProcessingGuarantee guarantee, int worker
 	public record Errors(DeserializationErrorPolicy deserialization, HandlerErrorPolicy handler,
 			@Nullable String handlerBean, int attempts, Duration backoff, Duration backoffMax, Duration backoffJitter,
 			List<Duration> retryDelays) {
+
+	}
+
+	/**
+	 * Settings of instances in their group.
+	 *
+	 * @param standbyReplicas how many other instances keep a copy of each task with
+	 * tables
+	 * @param onStop what becomes of this instance's tasks when it stops
+	 */
+	public record Instances(int standbyReplicas, OnStop onStop) {
+
+		/** No copies, and tasks move at once. */
+		public static final Instances PLAIN = new Instances(0, OnStop.LEAVE);
 
 	}
 

@@ -36,6 +36,8 @@ import org.faustspring.engine.restore.ClusterOffsets;
 import org.faustspring.engine.restore.RestoreSetup;
 import org.faustspring.engine.restore.Restorer;
 import org.faustspring.engine.restore.StartPositions;
+import org.faustspring.engine.standby.StandbyTasks;
+import org.faustspring.engine.standby.Standbys;
 import org.faustspring.engine.stream.StreamPlan;
 import org.faustspring.engine.table.EngineTable;
 import org.faustspring.engine.table.TablePartitions;
@@ -99,6 +101,8 @@ public final class Engine {
 
 	private @Nullable Restorer restorer;
 
+	private @Nullable Standbys standbys;
+
 	/** Processes what is sent to channels outside of handlers. */
 	private @Nullable OutsideTask outside;
 
@@ -155,7 +159,8 @@ public final class Engine {
 		this.stores = openedStores;
 		TaskDirectory directory = new TaskDirectory(planned, new LateTopics(planned, catalog, this.settings.topics()),
 				this.listener);
-		GroupContext context = new GroupContext(planned.groups(), this.instanceId, this.url);
+		GroupContext context = new GroupContext(planned, this.instanceId, this.url,
+				this.settings.instances().standbyReplicas(), openedStores);
 		for (EngineTable<?, ?> table : tables) {
 			startTable(table, planned, context);
 		}
@@ -181,14 +186,20 @@ public final class Engine {
 				startPositions, openedPoller, directory, transactionalId("restorer"), this.figures,
 				this.listener::failed);
 		this.restorer = openedRestorer;
-		directory.connect(this.workers, openedRestorer, openedPoller);
+		Standbys copies = new Standbys(new StandbyTasks(planned, openedStores, setup, committedOffsets, clusterOffsets),
+				() -> RestoreSetup.consumer(this.clients, "standby", "none"), directory::closed,
+				() -> context.rejoin("copies of tasks that shall move here are warm"));
+		this.standbys = copies;
+		context.connect(copies, openedPoller);
+		directory.connect(this.workers, openedRestorer, openedPoller, copies);
 		this.report = new EngineReport(directory, openedPoller, openedRestorer, this.workers, openedStores, context,
-				this.figures);
+				this.figures, copies);
 		this.leadership = leadership(planned, directory, openedPoller, committedOffsets, maxPollInterval);
 		openedPoller.subscribe(planned.topics(), planned.pattern());
 		this.outside = OutsideTask.open(this.settings.id(), planned, this.workers.get(0));
 		this.workers.forEach((worker) -> startThread("worker-" + worker.worker().number(), worker));
 		startThread("restorer", openedRestorer);
+		startThread("standby", copies);
 		startThread("poller", openedPoller);
 		if (planned.topics().isEmpty() && planned.pattern() == null) {
 			// There is nothing to be assigned.
@@ -245,6 +256,9 @@ public final class Engine {
 	private Map<String, Object> pollerSettings(AssignorContext context) {
 		Map<String, Object> overrides = new HashMap<>();
 		overrides.put(ConsumerConfig.GROUP_ID_CONFIG, this.settings.id());
+		Object ownInstanceId = this.clients.consumerSetting(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+		overrides.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+				(ownInstanceId != null) ? ownInstanceId : this.instanceId);
 		overrides.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
 		// Where to start is decided and committed before the first event.
 		overrides.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -298,9 +312,11 @@ public final class Engine {
 	}
 
 	/**
-	 * Commit, leave the group, and end all threads.
+	 * Commit, and end all threads.
+	 * @param leave whether to leave the group, or to keep the tasks for when this
+	 * instance comes back
 	 */
-	public void stop() {
+	public void stop(boolean leave) {
 		OutsideTask outsideTask = this.outside;
 		if (outsideTask != null && !this.threads.isEmpty()) {
 			outsideTask.finish(this.settings.shutdownTimeout());
@@ -308,13 +324,17 @@ public final class Engine {
 		this.stopping = true;
 		Poller running = this.poller;
 		if (running != null) {
-			running.stop();
+			running.stop(leave);
 		}
 		joinAll("faust-poller", this.settings.shutdownTimeout().plusSeconds(2));
 		this.workers.forEach(WorkerThread::stop);
 		Restorer restoring = this.restorer;
 		if (restoring != null) {
 			restoring.stop();
+		}
+		Standbys copying = this.standbys;
+		if (copying != null) {
+			copying.stop();
 		}
 		joinAll("faust-", Duration.ofSeconds(2));
 		this.workers.forEach(WorkerThread::interrupt);
@@ -343,6 +363,10 @@ public final class Engine {
 		Restorer openedRestorer = this.restorer;
 		if (openedRestorer != null) {
 			openedRestorer.run();
+		}
+		Standbys copies = this.standbys;
+		if (copies != null) {
+			copies.run();
 		}
 	}
 

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.faustspring.app.AppFigures;
+import org.faustspring.app.StandbyInfo;
 import org.faustspring.app.TaskInfo;
 import org.faustspring.engine.assignment.TaskId;
 import org.faustspring.engine.commit.CommitFigures;
 import org.faustspring.engine.restore.Restorer;
+import org.faustspring.engine.standby.Standbys;
 import org.faustspring.engine.task.Task;
 import org.faustspring.table.store.TableStores;
 
@@ -33,8 +35,11 @@ public final class EngineReport {
 
 	private final CommitFigures figures;
 
+	private final Standbys standbys;
+
 	EngineReport(TaskDirectory tasks, Poller poller, Restorer restorer, Collection<WorkerThread> workers,
-			TableStores stores, GroupContext group, CommitFigures figures) {
+			TableStores stores, GroupContext group, CommitFigures figures, Standbys standbys) {
+		this.standbys = standbys;
 		this.tasks = tasks;
 		this.poller = poller;
 		this.restorer = restorer;
@@ -61,6 +66,14 @@ public final class EngineReport {
 	}
 
 	/**
+	 * Return the copies of other instances' tasks.
+	 * @return a line a copy
+	 */
+	public List<StandbyInfo> standbys() {
+		return this.standbys.infos();
+	}
+
+	/**
 	 * Return where the group's tasks are.
 	 * @return task names by instance
 	 */
@@ -83,7 +96,8 @@ public final class EngineReport {
 				this.workers.stream().mapToLong((worker) -> worker.worker().dirtyEntries()).sum(),
 				this.workers.stream().mapToLong((worker) -> worker.worker().dirtyBytes()).sum(),
 				this.stores.nativeMemoryBytes(), this.restorer.remaining(), this.figures.restored.sum(),
-				this.figures.repaired.sum(), this.figures.tailsApplied.sum(), this.figures.foreignWrites.sum());
+				this.figures.repaired.sum(), this.figures.tailsApplied.sum(), this.figures.foreignWrites.sum(),
+				this.standbys.records());
 	}
 
 }

@@ -1,11 +1,22 @@
 package org.faustspring.engine;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import org.faustspring.engine.assignment.AssignorContext;
 import org.faustspring.engine.assignment.CopartitionGroups;
+import org.faustspring.engine.assignment.CopyState;
 import org.faustspring.engine.assignment.InstanceInfo;
+import org.faustspring.engine.assignment.TaskId;
 import org.faustspring.engine.assignment.TaskOwners;
+import org.faustspring.engine.standby.Standbys;
+import org.faustspring.engine.topology.Topology;
+import org.faustspring.table.store.TableStores;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,23 +25,46 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupContext implements AssignorContext {
 
-	private final CopartitionGroups groups;
+	private final Topology topology;
 
 	private final String instanceId;
 
 	private final Supplier<@Nullable String> url;
 
+	private final int standbyReplicas;
+
+	private final TableStores stores;
+
+	private final AtomicInteger rejoins = new AtomicInteger();
+
 	private volatile TaskOwners owners = TaskOwners.none();
 
-	GroupContext(CopartitionGroups groups, String instanceId, Supplier<@Nullable String> url) {
-		this.groups = groups;
+	private volatile @Nullable Standbys standbys;
+
+	private volatile @Nullable Poller poller;
+
+	GroupContext(Topology topology, String instanceId, Supplier<@Nullable String> url, int standbyReplicas,
+			TableStores stores) {
+		this.topology = topology;
 		this.instanceId = instanceId;
 		this.url = url;
+		this.standbyReplicas = standbyReplicas;
+		this.stores = stores;
+	}
+
+	/**
+	 * Before the group is joined.
+	 * @param copies keeps copies
+	 * @param member joins again
+	 */
+	void connect(Standbys copies, Poller member) {
+		this.standbys = copies;
+		this.poller = member;
 	}
 
 	@Override
 	public CopartitionGroups groups() {
-		return this.groups;
+		return this.topology.groups();
 	}
 
 	@Override
@@ -39,8 +73,77 @@ final class GroupContext implements AssignorContext {
 	}
 
 	@Override
+	public boolean hasTables(String group) {
+		return !this.topology.tablesOf(group).isEmpty();
+	}
+
+	@Override
+	public int standbyReplicas() {
+		return this.standbyReplicas;
+	}
+
+	@Override
+	public Map<TaskId, CopyState> copies() {
+		Map<TaskId, CopyState> copies = new HashMap<>();
+		Instant now = Instant.now();
+		Map<String, TaskId> tasks = tasksWithTables();
+		this.stores.resting(tasks.keySet())
+			.forEach((task, written) -> copies.put(java.util.Objects.requireNonNull(tasks.get(task)),
+					CopyState.resting(Duration.between(written, now))));
+		Standbys kept = this.standbys;
+		if (kept != null) {
+			copies.putAll(kept.states());
+		}
+		return copies;
+	}
+
+	private Map<String, TaskId> tasksWithTables() {
+		Map<String, TaskId> tasks = new TreeMap<>();
+		this.topology.tables().keySet().forEach((group) -> {
+			int count = this.topology.partitions().getOrDefault(group, 0);
+			for (int partition = 0; partition < count; partition++) {
+				TaskId task = new TaskId(group, partition);
+				tasks.put(task.toString(), task);
+			}
+		});
+		return tasks;
+	}
+
+	@Override
+	public int layout() {
+		// Strings and numbers have the same hash in every process.
+		return this.topology.partitions().hashCode();
+	}
+
+	@Override
+	public int rejoins() {
+		return this.rejoins.get();
+	}
+
+	@Override
+	public void assignmentOutdated() {
+		rejoin("this instance has changed while it was away");
+	}
+
+	/**
+	 * Have the group rebalance, though nobody has come or gone.
+	 * @param reason why
+	 */
+	void rejoin(String reason) {
+		this.rejoins.incrementAndGet();
+		Poller member = this.poller;
+		if (member != null) {
+			member.rejoin(reason);
+		}
+	}
+
+	@Override
 	public void ownersChanged(TaskOwners changed) {
 		this.owners = changed;
+		Standbys kept = this.standbys;
+		if (kept != null) {
+			kept.keep(changed.standbysAt(this.instanceId), changed.inheritedBy(this.instanceId));
+		}
 	}
 
 	/**

@@ -26,6 +26,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.faustspring.app.InstanceReplacedException;
 import org.faustspring.engine.commit.Group;
 import org.faustspring.engine.task.Input;
 import org.faustspring.engine.task.Task;
@@ -77,6 +78,9 @@ final class Poller implements Group, Runnable {
 	private volatile long polled = System.nanoTime();
 
 	private volatile boolean stopping;
+
+	/** Whether to leave the group at the end; a member that stays keeps its tasks. */
+	private volatile boolean leaving = true;
 
 	/** Nobody answers commands any more. */
 	private volatile boolean ended;
@@ -176,9 +180,23 @@ final class Poller implements Group, Runnable {
 	}
 
 	/**
-	 * Commit, leave the group and end, as soon as possible.
+	 * Have the group rebalance.
+	 * @param reason why
 	 */
-	void stop() {
+	void rejoin(String reason) {
+		this.commands.add(() -> {
+			logger.info("Asks for a rebalance: %s".formatted(reason));
+			this.consumer.enforceRebalance(reason);
+		});
+	}
+
+	/**
+	 * Commit and end, as soon as possible.
+	 * @param leave whether to leave the group, or to keep the tasks for when this
+	 * instance comes back
+	 */
+	void stop(boolean leave) {
+		this.leaving = leave;
 		this.stopping = true;
 	}
 
@@ -193,7 +211,9 @@ final class Poller implements Group, Runnable {
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error("The poller cannot go on", ex);
-			this.ownership.failed(ex);
+			this.leaving = true;
+			this.ownership.failed((ex instanceof FencedInstanceIdException) ? new InstanceReplacedException(
+					this.groupMetadata.groupId(), this.groupMetadata.groupInstanceId().orElse("?"), ex) : ex);
 			giveUp(this.ownership.all(), false, this.revokeBudget);
 		}
 		finally {
@@ -204,7 +224,9 @@ final class Poller implements Group, Runnable {
 
 	private void close() {
 		try {
-			this.consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+			this.consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+				.withGroupMembershipOperation(this.leaving ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
+						: CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
 		}
 		catch (KafkaException ex) {
 			logger.info("The consumer did not close cleanly: %s".formatted(ex));

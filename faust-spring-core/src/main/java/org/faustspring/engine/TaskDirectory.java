@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.faustspring.engine.assignment.TaskId;
 import org.faustspring.engine.restore.Restorer;
 import org.faustspring.engine.restore.TakeOver;
+import org.faustspring.engine.standby.Standbys;
 import org.faustspring.engine.task.Input;
 import org.faustspring.engine.task.Task;
 import org.faustspring.engine.task.TaskState;
@@ -51,6 +52,8 @@ final class TaskDirectory implements TaskOwnership, TaskOutcomes, TakeOver.Resto
 
 	private @Nullable Poller poller;
 
+	private @Nullable Standbys standbys;
+
 	private volatile boolean assigned;
 
 	private final Object changes = new Object();
@@ -61,10 +64,20 @@ final class TaskDirectory implements TaskOwnership, TaskOutcomes, TakeOver.Resto
 		this.listener = listener;
 	}
 
-	void connect(List<WorkerThread> workerThreads, Restorer taskRestorer, Poller taskPoller) {
+	void connect(List<WorkerThread> workerThreads, Restorer taskRestorer, Poller taskPoller, Standbys copies) {
 		this.workers = workerThreads;
 		this.restorer = taskRestorer;
 		this.poller = taskPoller;
+		this.standbys = copies;
+	}
+
+	/**
+	 * Tell when the store of a task that this instance has or had is closed.
+	 * @param task the task
+	 * @return completes then; completed if the task never was here
+	 */
+	CompletableFuture<Void> closed(TaskId task) {
+		return this.closing.getOrDefault(task, CompletableFuture.completedFuture(null));
 	}
 
 	private Restorer restorer() {
@@ -124,7 +137,9 @@ final class TaskDirectory implements TaskOwnership, TaskOutcomes, TakeOver.Resto
 				this.listener.failed((ex.getCause() != null) ? ex.getCause() : ex);
 			}
 		});
-		restorer().take(task, (before != null) ? CompletableFuture.allOf(before, topics) : topics);
+		CompletableFuture<Void> released = java.util.Objects.requireNonNull(this.standbys).release(task.id());
+		restorer().take(task, (before != null) ? CompletableFuture.allOf(before, topics, released)
+				: CompletableFuture.allOf(topics, released));
 	}
 
 	private int leastLoaded() {

@@ -17,6 +17,7 @@ import org.faustspring.app.AppFigures;
 import org.faustspring.app.AppState;
 import org.faustspring.app.FaustApp;
 import org.faustspring.app.FaustSettings;
+import org.faustspring.app.StandbyInfo;
 import org.faustspring.app.TableInfo;
 import org.faustspring.app.TaskInfo;
 import org.faustspring.app.TaskInfo.RestoreInfo;
@@ -39,6 +40,7 @@ import org.faustspring.engine.table.TablePartition;
 import org.faustspring.engine.task.EngineAgent;
 import org.faustspring.engine.timer.EngineTimer;
 import org.faustspring.table.DuplicateTableException;
+import org.faustspring.table.StoreKind;
 import org.faustspring.table.Table;
 import org.faustspring.table.TableBuilder;
 import org.faustspring.table.store.StateDirectory;
@@ -99,7 +101,11 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 
 	private volatile @Nullable String instanceId;
 
+	private volatile boolean leaving;
+
 	private @Nullable StateDirectory stateDirectory;
+
+	private volatile boolean returning;
 
 	private @Nullable ExecutorService lanes;
 
@@ -280,6 +286,18 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 	}
 
 	@Override
+	public List<StandbyInfo> standbys() {
+		EngineReport report = report();
+		return (report != null) ? report.standbys() : List.of();
+	}
+
+	@Override
+	public void leave() {
+		this.leaving = true;
+		stop();
+	}
+
+	@Override
 	public Map<String, List<String>> taskOwners() {
 		EngineReport report = report();
 		return (report != null) ? report.owners() : Map.of();
@@ -300,7 +318,7 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 	@Override
 	public AppFigures figures() {
 		EngineReport report = report();
-		return (report != null) ? report.figures() : new AppFigures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+		return (report != null) ? report.figures() : new AppFigures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 	}
 
 	private @Nullable EngineReport report() {
@@ -321,6 +339,8 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 			String configured = this.settings.instanceId();
 			String instance = (configured != null) ? configured : directory.instanceId();
 			this.instanceId = instance;
+			this.leaving = false;
+			this.returning = returning(directory);
 			ExecutorService executor = LaneThreads.create(this.settings.virtualThreads());
 			this.lanes = executor;
 			this.running = true;
@@ -348,6 +368,17 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 			this.states.change(AppState.FAILED, ex);
 			throw ex;
 		}
+	}
+
+	/** Whether this instance keeps its place in the group while it is stopped. */
+	private boolean returning(StateDirectory directory) {
+		return switch (this.settings.instances().onStop()) {
+			case STAY -> true;
+			case LEAVE -> false;
+			case AUTO -> (this.settings.instanceId() != null || directory.isReturning()) && this.tables.values()
+				.stream()
+				.anyMatch((table) -> table.definition().store() == StoreKind.ROCKSDB);
+		};
 	}
 
 	private void makeAgents(Engine created) {
@@ -400,7 +431,7 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 		try {
 			this.timers.stop(this.settings.shutdownTimeout());
 			if (running != null) {
-				running.stop();
+				running.stop(this.leaving || !this.returning);
 			}
 		}
 		finally {

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.faustspring.app.ProcessingGuarantee;
 import org.faustspring.fixture.TestApp;
+import org.faustspring.table.StoreKind;
 
 /**
  * The counting App in a JVM of its own, to be killed, stopped or put to sleep.
@@ -26,7 +28,8 @@ final class TallyProcess implements AutoCloseable {
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx192m",
 						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + state, "-cp", classpath,
 						TallyProcess.class.getName(), tally.id, tally.guarantee.name(), state.toString(), tally.servers,
-						tally.source, tally.output));
+						tally.source, tally.output, System.getProperty("tally.standbys", "0"),
+						System.getProperty("tally.store", "ROCKSDB")));
 		return new TallyProcess(new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(state.resolve("process.log").toFile()))
 			.start());
@@ -60,12 +63,15 @@ final class TallyProcess implements AutoCloseable {
 
 	/**
 	 * Run until there is no more input.
-	 * @param args id, guarantee, state directory, broker, source and output topic
+	 * @param args id, guarantee, state directory, broker, source and output topic,
+	 * standby copies, store
 	 * @throws IOException if there is no input
 	 */
 	public static void main(String[] args) throws IOException {
 		Tally.configure(args[4], args[5]);
 		try (TestApp app = Tally.builder(args[0], ProcessingGuarantee.valueOf(args[1]), Path.of(args[2]), args[3])
+			.standbyReplicas(Integer.parseInt(args[6]))
+			.stores(Map.of("tally", StoreKind.valueOf(args[7])))
 			.start()) {
 			while (System.in.read() >= 0) {
 				// Nothing is said; only the end counts.

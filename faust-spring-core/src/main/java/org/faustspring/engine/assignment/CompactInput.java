@@ -17,6 +17,10 @@ final class CompactInput {
 		this.bytes = bytes.slice();
 	}
 
+	boolean hasMore() {
+		return this.bytes.hasRemaining();
+	}
+
 	int readByte() {
 		if (!this.bytes.hasRemaining()) {
 			throw new IllegalArgumentException("Ends too early");

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -48,6 +47,9 @@ public final class FaustAssignor implements ConsumerPartitionAssignor, Configura
 
 	private @Nullable AssignorContext context;
 
+	/** What this member has said of itself when it joined last. */
+	private int signature;
+
 	@Override
 	public void configure(Map<String, ?> configs) {
 		Object context = configs.get(AssignorContext.CONFIG_KEY);
@@ -71,8 +73,9 @@ public final class FaustAssignor implements ConsumerPartitionAssignor, Configura
 
 	@Override
 	public ByteBuffer subscriptionUserData(Set<String> topics) {
-		AssignorContext context = context();
-		return MemberData.of(context.instance(), context.groups(), topics).encode(topics);
+		MemberData data = MemberData.of(context(), topics);
+		this.signature = data.signature();
+		return data.encode(topics);
 	}
 
 	@Override
@@ -81,16 +84,23 @@ public final class FaustAssignor implements ConsumerPartitionAssignor, Configura
 		Map<String, MemberData> members = readMembers(subscriptions);
 		TaskLayout layout = layOut(cluster, subscriptions, members);
 		PartitionClaims claims = readClaims(subscriptions);
-		SortedMap<String, SortedSet<TaskId>> targets = TaskBalancer.assign(subscriptions.keySet(),
-				layout.membersByTask(), CooperativeRound.presentOwners(layout, claims));
-		CooperativeRound round = new CooperativeRound(layout, claims, targets);
-		byte[] owners = encodeOwners(round, members, subscriptions.size());
-		logger.info("Assigned %s tasks to %s instances; %s of them wait until their present owner gives them up"
-			.formatted(layout.tasks().size(), subscriptions.size(), round.withheld()));
+		Map<TaskId, String> present = CooperativeRound.presentOwners(layout, claims);
+		AssignmentPlan plan = new AssignmentPlan(layout, present, members, context()::hasTables,
+				context().standbyReplicas());
+		CooperativeRound round = new CooperativeRound(layout, claims, plan.targets());
+		byte[] owners = TaskOwnersCodec.encode(plan.told(round.owners()));
+		if (isTooLarge(owners, subscriptions.size())) {
+			plan = AssignmentPlan.withoutCopies(layout, present, members);
+			round = new CooperativeRound(layout, claims, plan.targets());
+			owners = encodeOwners(round, members, subscriptions.size());
+		}
+		logger.info(("Assigned %s tasks to %s instances; %s of them wait until their present owner gives them up, %s "
+				+ "until their next owner has a warm copy")
+			.formatted(layout.tasks().size(), subscriptions.size(), round.withheld(), plan.heirs().size()));
+		ByteBuffer told = ByteBuffer.wrap(owners);
 		Map<String, Assignment> assignments = new HashMap<>();
 		round.partitions()
-			.forEach((member, partitions) -> assignments.put(member,
-					new Assignment(partitions, ByteBuffer.wrap(owners))));
+			.forEach((member, partitions) -> assignments.put(member, new Assignment(partitions, told.duplicate())));
 		return new GroupAssignment(assignments);
 	}
 
@@ -104,6 +114,10 @@ public final class FaustAssignor implements ConsumerPartitionAssignor, Configura
 			owners = TaskOwners.none();
 		}
 		context().ownersChanged(owners);
+		int known = owners.signatureOf(context().instance());
+		if (known != 0 && known != this.signature) {
+			context().assignmentOutdated();
+		}
 	}
 
 	private static Map<String, MemberData> readMembers(Map<String, Subscription> subscriptions) {
@@ -115,7 +129,7 @@ public final class FaustAssignor implements ConsumerPartitionAssignor, Configura
 				logger.warn(("Member '%s' of the consumer group sent no readable data of its instance: it is known as "
 						+ "'%s' without a URL. Run compatible versions on all instances")
 					.formatted(member, instanceId));
-				data = new MemberData(new InstanceInfo(instanceId, null), Map.of());
+				data = MemberData.withoutCopies(new InstanceInfo(instanceId, null), Map.of());
 			}
 			members.put(member, data);
 		});
@@ -168,13 +182,17 @@ public final class FaustAssignor implements ConsumerPartitionAssignor, Configura
 			}
 		});
 		byte[] encoded = TaskOwnersCodec.encode(TaskOwners.of(owners));
-		if ((long) encoded.length * receivers > MAX_OWNERS_BYTES) {
+		if (isTooLarge(encoded, receivers)) {
 			logger.warn(("The owners of %s tasks take %s bytes for each of %s instances, more than the broker keeps "
 					+ "for a group: instances are not told of each other's tasks. Use fewer partitions or instances")
 				.formatted(owners.size(), encoded.length, receivers));
 			return TaskOwnersCodec.encode(TaskOwners.none());
 		}
 		return encoded;
+	}
+
+	private static boolean isTooLarge(byte[] owners, int receivers) {
+		return (long) owners.length * receivers > MAX_OWNERS_BYTES;
 	}
 
 	private AssignorContext context() {

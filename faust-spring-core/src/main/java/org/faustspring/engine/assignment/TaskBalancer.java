@@ -36,8 +36,11 @@ final class TaskBalancer {
 	/** The member that owns the task and may keep it, or -1. */
 	private final int[] owner;
 
+	private final Map<TaskId, ? extends Map<String, CopyState>> copies;
+
 	private TaskBalancer(Collection<String> members, Map<TaskId, ? extends Collection<String>> eligible,
-			Map<TaskId, String> owners) {
+			Map<TaskId, String> owners, Map<TaskId, ? extends Map<String, CopyState>> copies) {
+		this.copies = copies;
 		this.members = List.copyOf(new TreeSet<>(members));
 		Map<String, Integer> numbers = new HashMap<>();
 		this.members.forEach((member) -> numbers.put(member, numbers.size()));
@@ -84,7 +87,22 @@ final class TaskBalancer {
 	 */
 	static SortedMap<String, SortedSet<TaskId>> assign(Collection<String> members,
 			Map<TaskId, ? extends Collection<String>> eligible, Map<TaskId, String> owners) {
-		return new TaskBalancer(members, eligible, owners).assign();
+		return assign(members, eligible, owners, Map.of());
+	}
+
+	/**
+	 * Assign every task that has an eligible member. Of the tasks that could as well
+	 * move, those move that the new owner has a copy of.
+	 * @param members all members; each gets an entry in the result
+	 * @param eligible every task, with the members that may own it
+	 * @param owners the present owner of each task that has one
+	 * @param copies the copies of each task by member
+	 * @return the tasks each member should own, members and tasks in order
+	 */
+	static SortedMap<String, SortedSet<TaskId>> assign(Collection<String> members,
+			Map<TaskId, ? extends Collection<String>> eligible, Map<TaskId, String> owners,
+			Map<TaskId, ? extends Map<String, CopyState>> copies) {
+		return new TaskBalancer(members, eligible, owners, copies).assign();
 	}
 
 	private SortedMap<String, SortedSet<TaskId>> assign() {
@@ -126,14 +144,19 @@ final class TaskBalancer {
 	}
 
 	/**
-	 * Turn numbers of tasks into tasks: owners keep theirs, lowest partitions first; what
-	 * is left goes out in turn, which also makes the published owners compress well.
+	 * Turn numbers of tasks into tasks: those that have to move go where there is a copy
+	 * if they can; of the others owners keep theirs, lowest partitions first; what is
+	 * left goes out in turn, which also makes the published owners compress well.
 	 */
 	private SortedMap<String, SortedSet<TaskId>> tasksByMember(int[][] counts) {
 		SortedMap<String, SortedSet<TaskId>> result = new TreeMap<>();
 		this.members.forEach((member) -> result.put(member, new TreeSet<>()));
+		BitSet given = this.copies.isEmpty() ? new BitSet() : giveToCopies(counts, result);
 		List<Integer> moving = new ArrayList<>();
 		for (int task = 0; task < this.tasks.size(); task++) {
+			if (given.get(task)) {
+				continue;
+			}
 			if (this.owner[task] < 0 || counts[this.owner[task]][this.kindOfTask[task]] == 0) {
 				moving.add(task);
 			}
@@ -151,6 +174,63 @@ final class TaskBalancer {
 			next[kind] = (next[kind] + 1) % this.members.size();
 		}
 		return result;
+	}
+
+	/**
+	 * Give tasks of members that have too many, and tasks without an owner, to members
+	 * that have too few and a copy, the warmest copies first.
+	 */
+	private BitSet giveToCopies(int[][] counts, SortedMap<String, SortedSet<TaskId>> result) {
+		int[][] excess = new int[this.members.size()][this.eligible.size()];
+		for (int task = 0; task < this.tasks.size(); task++) {
+			if (this.owner[task] >= 0) {
+				excess[this.owner[task]][this.kindOfTask[task]]++;
+			}
+		}
+		for (int member = 0; member < excess.length; member++) {
+			for (int kind = 0; kind < excess[member].length; kind++) {
+				excess[member][kind] -= counts[member][kind];
+			}
+		}
+		BitSet given = new BitSet();
+		for (int rank = 0; rank < CopyState.ranks(); rank++) {
+			for (int task = 0; task < this.tasks.size(); task++) {
+				int kind = this.kindOfTask[task];
+				int from = this.owner[task];
+				if (given.get(task) || (from >= 0 && excess[from][kind] <= 0)) {
+					continue;
+				}
+				int to = copyAt(task, rank, excess);
+				if (to >= 0) {
+					give(task, to, counts, result);
+					given.set(task);
+					excess[to][kind]++;
+					if (from >= 0) {
+						excess[from][kind]--;
+					}
+				}
+			}
+		}
+		return given;
+	}
+
+	/** Return the member with too few tasks that has the best copy of a rank, or -1. */
+	private int copyAt(int task, int rank, int[][] excess) {
+		Map<String, CopyState> held = this.copies.get(this.tasks.get(task));
+		if (held == null) {
+			return -1;
+		}
+		int best = -1;
+		int least = Integer.MAX_VALUE;
+		for (int member = 0; member < this.members.size(); member++) {
+			CopyState copy = held.get(this.members.get(member));
+			if (copy != null && copy.rank() == rank && copy.behind() < least
+					&& excess[member][this.kindOfTask[task]] < 0) {
+				best = member;
+				least = copy.behind();
+			}
+		}
+		return best;
 	}
 
 	private void give(int task, int member, int[][] counts, SortedMap<String, SortedSet<TaskId>> result) {

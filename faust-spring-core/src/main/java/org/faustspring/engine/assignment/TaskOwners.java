@@ -1,7 +1,10 @@
 package org.faustspring.engine.assignment;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -10,23 +13,36 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who owns which task, as the leader of the consumer group decided last. A task that is
- * on its way to another instance still counts as its old owner's. Immutable, any thread.
+ * Who owns which task, as the leader of the consumer group decided last, and who keeps
+ * copies. A task that is on its way to another instance still counts as its old owner's.
+ * Immutable, any thread.
  */
 public final class TaskOwners {
 
-	private static final TaskOwners NONE = new TaskOwners(Map.of());
+	private static final TaskOwners NONE = new TaskOwners(Map.of(), Map.of(), Map.of(), Map.of());
 
 	private final Map<TaskId, InstanceInfo> owners;
 
 	private final Map<InstanceInfo, Set<TaskId>> tasks;
 
-	private TaskOwners(Map<TaskId, InstanceInfo> owners) {
+	private final Map<TaskId, List<InstanceInfo>> standbys;
+
+	private final Map<TaskId, InstanceInfo> heirs;
+
+	private final Map<InstanceInfo, Integer> signatures;
+
+	private TaskOwners(Map<TaskId, InstanceInfo> owners, Map<TaskId, List<InstanceInfo>> standbys,
+			Map<TaskId, InstanceInfo> heirs, Map<InstanceInfo, Integer> signatures) {
 		this.owners = Collections.unmodifiableMap(new TreeMap<>(owners));
 		Map<InstanceInfo, Set<TaskId>> tasks = new LinkedHashMap<>();
 		this.owners.forEach((task, owner) -> tasks.computeIfAbsent(owner, (info) -> new TreeSet<>()).add(task));
 		tasks.replaceAll((owner, owned) -> Collections.unmodifiableSet(owned));
 		this.tasks = Collections.unmodifiableMap(tasks);
+		Map<TaskId, List<InstanceInfo>> copies = new TreeMap<>();
+		standbys.forEach((task, instances) -> copies.put(task, List.copyOf(instances)));
+		this.standbys = Collections.unmodifiableMap(copies);
+		this.heirs = Collections.unmodifiableMap(new TreeMap<>(heirs));
+		this.signatures = Map.copyOf(signatures);
 	}
 
 	/**
@@ -43,7 +59,20 @@ public final class TaskOwners {
 	 * @return the owners
 	 */
 	public static TaskOwners of(Map<TaskId, InstanceInfo> owners) {
-		return (owners.isEmpty() ? NONE : new TaskOwners(owners));
+		return (owners.isEmpty() ? NONE : new TaskOwners(owners, Map.of(), Map.of(), Map.of()));
+	}
+
+	/**
+	 * Return owners and copies.
+	 * @param owners the owner of each task that has one; copied
+	 * @param standbys the instances that keep a copy of a task; copied
+	 * @param heirs the instance that a task moves to when its copy there is warm; copied
+	 * @param signatures what each instance had said when this was decided; copied
+	 * @return the owners
+	 */
+	static TaskOwners of(Map<TaskId, InstanceInfo> owners, Map<TaskId, List<InstanceInfo>> standbys,
+			Map<TaskId, InstanceInfo> heirs, Map<InstanceInfo, Integer> signatures) {
+		return new TaskOwners(owners, standbys, heirs, signatures);
 	}
 
 	/**
@@ -64,13 +93,80 @@ public final class TaskOwners {
 		return this.tasks;
 	}
 
+	/**
+	 * Return the tasks that an instance keeps a standby copy of.
+	 * @param instanceId the id of the instance
+	 * @return the tasks in order
+	 */
+	public Set<TaskId> standbysAt(String instanceId) {
+		Set<TaskId> tasks = new TreeSet<>();
+		this.standbys.forEach((task, instances) -> {
+			if (instances.stream().anyMatch((instance) -> instance.instanceId().equals(instanceId))) {
+				tasks.add(task);
+			}
+		});
+		return tasks;
+	}
+
+	/**
+	 * Return the tasks that move to an instance as soon as its copies of them are warm.
+	 * @param instanceId the id of the instance
+	 * @return the tasks in order
+	 */
+	public Set<TaskId> inheritedBy(String instanceId) {
+		Set<TaskId> tasks = new TreeSet<>();
+		this.heirs.forEach((task, heir) -> {
+			if (heir.instanceId().equals(instanceId)) {
+				tasks.add(task);
+			}
+		});
+		return tasks;
+	}
+
+	/**
+	 * Return what an instance had said of itself when this was decided.
+	 * @param instance the instance
+	 * @return its signature, 0 if not known
+	 */
+	int signatureOf(InstanceInfo instance) {
+		for (Map.Entry<InstanceInfo, Integer> entry : this.signatures.entrySet()) {
+			if (entry.getKey().instanceId().equals(instance.instanceId())) {
+				return entry.getValue();
+			}
+		}
+		return 0;
+	}
+
 	Map<TaskId, InstanceInfo> byTask() {
 		return this.owners;
 	}
 
+	Map<TaskId, List<InstanceInfo>> standbys() {
+		return this.standbys;
+	}
+
+	Map<TaskId, InstanceInfo> heirs() {
+		return this.heirs;
+	}
+
+	Map<InstanceInfo, Integer> signatures() {
+		return this.signatures;
+	}
+
+	/** Everybody who is named anywhere, each once. */
+	Collection<InstanceInfo> instances() {
+		Set<InstanceInfo> all = new LinkedHashSet<>(this.owners.values());
+		this.standbys.values().forEach(all::addAll);
+		all.addAll(this.heirs.values());
+		all.addAll(this.signatures.keySet());
+		return all;
+	}
+
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return (this == other) || (other instanceof TaskOwners that && this.owners.equals(that.owners));
+		return (this == other) || (other instanceof TaskOwners that && this.owners.equals(that.owners)
+				&& this.standbys.equals(that.standbys) && this.heirs.equals(that.heirs)
+				&& this.signatures.equals(that.signatures));
 	}
 
 	@Override

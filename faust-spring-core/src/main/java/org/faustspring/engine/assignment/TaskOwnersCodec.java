@@ -23,7 +23,7 @@ final class TaskOwnersCodec {
 
 	private static final int MAGIC = 0xfb;
 
-	private static final int VERSION = 1;
+	private static final int VERSION = 2;
 
 	/** Far more than any group can hold; protects against data that is not ours. */
 	private static final int MAX_INFLATED_BYTES = 16 * 1024 * 1024;
@@ -35,18 +35,43 @@ final class TaskOwnersCodec {
 	 * Encode the owners.
 	 */
 	static byte[] encode(TaskOwners owners) {
-		Map<InstanceInfo, Integer> instances = new LinkedHashMap<>();
-		SortedMap<String, SortedMap<Integer, Integer>> groups = new TreeMap<>();
-		owners.byTask().forEach((task, owner) -> {
-			Integer number = instances.computeIfAbsent(owner, (info) -> instances.size() + 1);
-			groups.computeIfAbsent(task.group(), (name) -> new TreeMap<>()).put(task.partition(), number);
-		});
+		Map<InstanceInfo, Integer> numbers = new LinkedHashMap<>();
+		owners.instances().forEach((instance) -> numbers.put(instance, numbers.size() + 1));
 		CompactOutput output = new CompactOutput();
-		output.writeNumber(instances.size());
-		instances.keySet().forEach((instance) -> {
+		output.writeNumber(numbers.size());
+		numbers.keySet().forEach((instance) -> {
 			output.writeText(instance.instanceId());
 			output.writeText(instance.url());
 		});
+		writeTasks(output, owners.byTask(), numbers);
+		// Since version 2
+		numbers.keySet().forEach((instance) -> output.writeNumber(owners.signatures().getOrDefault(instance, 0)));
+		List<Map<TaskId, InstanceInfo>> ranks = ranks(owners.standbys());
+		output.writeNumber(ranks.size());
+		ranks.forEach((rank) -> writeTasks(output, rank, numbers));
+		writeTasks(output, owners.heirs(), numbers);
+		return deflate(output.toByteArray());
+	}
+
+	/** The first standby of each task that has one, then the second. */
+	private static List<Map<TaskId, InstanceInfo>> ranks(Map<TaskId, List<InstanceInfo>> standbys) {
+		List<Map<TaskId, InstanceInfo>> ranks = new ArrayList<>();
+		standbys.forEach((task, instances) -> {
+			for (int rank = 0; rank < instances.size(); rank++) {
+				if (ranks.size() == rank) {
+					ranks.add(new TreeMap<>());
+				}
+				ranks.get(rank).put(task, instances.get(rank));
+			}
+		});
+		return ranks;
+	}
+
+	private static void writeTasks(CompactOutput output, Map<TaskId, InstanceInfo> tasks,
+			Map<InstanceInfo, Integer> numbers) {
+		SortedMap<String, SortedMap<Integer, Integer>> groups = new TreeMap<>();
+		tasks.forEach((task, instance) -> groups.computeIfAbsent(task.group(), (name) -> new TreeMap<>())
+			.put(task.partition(), numbers.getOrDefault(instance, 0)));
 		output.writeNumber(groups.size());
 		groups.forEach((name, partitions) -> {
 			output.writeText(name);
@@ -56,7 +81,6 @@ final class TaskOwnersCodec {
 				output.writeNumber(partitions.getOrDefault(partition, 0));
 			}
 		});
-		return deflate(output.toByteArray());
 	}
 
 	/**
@@ -75,24 +99,46 @@ final class TaskOwnersCodec {
 			for (int count = input.readCount(); count > 0; count--) {
 				instances.add(new InstanceInfo(input.readName(), input.readText()));
 			}
-			Map<TaskId, InstanceInfo> owners = new TreeMap<>();
-			for (int count = input.readCount(); count > 0; count--) {
-				String group = input.readName();
-				int partitions = input.readCount();
-				for (int partition = 0; partition < partitions; partition++) {
-					int number = input.readNumber();
-					if (number > 0 && number <= instances.size()) {
-						owners.put(new TaskId(group, partition), instances.get(number - 1));
-					}
-				}
-			}
-			return TaskOwners.of(owners);
+			Map<TaskId, InstanceInfo> owners = readTasks(input, instances);
+			return input.hasMore() ? readCopies(input, instances, owners) : TaskOwners.of(owners);
 		}
 		catch (IllegalArgumentException | DataFormatException ex) {
 			// The caller reports it: there is nothing else to tell than that it is
 			// unreadable
 			return null;
 		}
+	}
+
+	private static TaskOwners readCopies(CompactInput input, List<InstanceInfo> instances,
+			Map<TaskId, InstanceInfo> owners) {
+		Map<InstanceInfo, Integer> signatures = new LinkedHashMap<>();
+		for (InstanceInfo instance : instances) {
+			int signature = input.readNumber();
+			if (signature != 0) {
+				signatures.put(instance, signature);
+			}
+		}
+		Map<TaskId, List<InstanceInfo>> standbys = new TreeMap<>();
+		for (int ranks = input.readCount(); ranks > 0; ranks--) {
+			readTasks(input, instances)
+				.forEach((task, instance) -> standbys.computeIfAbsent(task, (id) -> new ArrayList<>()).add(instance));
+		}
+		return TaskOwners.of(owners, standbys, readTasks(input, instances), signatures);
+	}
+
+	private static Map<TaskId, InstanceInfo> readTasks(CompactInput input, List<InstanceInfo> instances) {
+		Map<TaskId, InstanceInfo> tasks = new TreeMap<>();
+		for (int count = input.readCount(); count > 0; count--) {
+			String group = input.readName();
+			int partitions = input.readCount();
+			for (int partition = 0; partition < partitions; partition++) {
+				int number = input.readNumber();
+				if (number > 0 && number <= instances.size()) {
+					tasks.put(new TaskId(group, partition), instances.get(number - 1));
+				}
+			}
+		}
+		return tasks;
 	}
 
 	private static byte[] deflate(byte[] plain) {

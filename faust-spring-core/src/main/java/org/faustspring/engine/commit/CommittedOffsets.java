@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -78,6 +79,27 @@ public final class CommittedOffsets {
 			Thread.currentThread().interrupt();
 			throw new KafkaException("Interrupted while reading committed offsets", ex);
 		}
+	}
+
+	/**
+	 * Read committed offsets as they are, without waiting for transactions: what is
+	 * pending is not among them.
+	 * @param partitions of these partitions
+	 * @return completes with what is committed
+	 */
+	public CompletableFuture<Map<TopicPartition, OffsetAndMetadata>> latest(Collection<TopicPartition> partitions) {
+		ListConsumerGroupOffsetsSpec spec = new ListConsumerGroupOffsetsSpec().topicPartitions(List.copyOf(partitions));
+		return this.admin
+			.listConsumerGroupOffsets(Map.of(this.groupId, spec),
+					new ListConsumerGroupOffsetsOptions().timeoutMs((int) this.timeout.toMillis()))
+			.partitionsToOffsetAndMetadata(this.groupId)
+			.toCompletionStage()
+			.thenApply((answer) -> {
+				Map<TopicPartition, OffsetAndMetadata> found = new HashMap<>(answer);
+				found.values().removeIf(java.util.Objects::isNull);
+				return found;
+			})
+			.toCompletableFuture();
 	}
 
 	/**

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Decides whether the local copy of a table's partition can be continued, or has to be
  * made anew. Stateless.
  */
-final class LocalCopy {
+public final class LocalCopy {
 
 	private static final Log logger = LogFactory.getLog(LocalCopy.class);
 
@@ -49,7 +49,7 @@ final class LocalCopy {
 	 * @param deleteRetention how long the changelog keeps tombstones
 	 * @return the changelog offset to go on at
 	 */
-	static long continueAt(PartitionStore store, TopicPartition changelog, Uuid topicId, long start, long end,
+	public static long continueAt(PartitionStore store, TopicPartition changelog, Uuid topicId, long start, long end,
 			long target, Duration deleteRetention) {
 		StorePosition position = store.position();
 		if (position == null) {

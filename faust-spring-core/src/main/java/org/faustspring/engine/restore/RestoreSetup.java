@@ -95,16 +95,28 @@ public record RestoreSetup(ChangelogTopics changelogs, Map<String, Duration> del
 		TailRepair tailRepair = new TailRepair(clients, transactionalId, this.minCompactionLag, figures);
 		TakeOver takeOver = new TakeOver(stores, committedOffsets, clusterOffsets, startPositions, this.changelogs,
 				this.deleteRetention, tailRepair, group, restored);
+		return new Restorer(consumer(clients, "restorer", "earliest"), takeOver, figures, failed);
+	}
+
+	/**
+	 * Make a consumer of changelogs.
+	 * @param clients makes Kafka clients
+	 * @param name the consumer's name
+	 * @param offsetReset where to go on when the next record is gone
+	 * @return the consumer
+	 */
+	public static org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer(KafkaClients clients, String name,
+			String offsetReset) {
 		Map<String, Object> overrides = new HashMap<>();
 		overrides.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-		overrides.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+		overrides.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, offsetReset);
 		// Aborted records of an earlier exactly-once run must not count, whatever runs
 		// now.
 		overrides.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
 		overrides.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
 		overrides.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
 		overrides.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER_BYTES);
-		return new Restorer(clients.consumer("restorer", overrides), takeOver, figures, failed);
+		return clients.consumer(name, overrides);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import org.faustspring.table.StoreKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,17 @@ final class LocalTaskStore implements TaskStore {
 				store.beforeReset(() -> cancelLoad(table));
 			}
 		});
+	}
+
+	String task() {
+		return this.task;
+	}
+
+	Map<String, StoreKind> kinds() {
+		Map<String, StoreKind> kinds = new LinkedHashMap<>();
+		this.tables.forEach((name, partition) -> kinds.put(name,
+				(partition instanceof MemoryPartitionStore) ? StoreKind.MEMORY : StoreKind.ROCKSDB));
+		return kinds;
 	}
 
 	@Override

@@ -6,7 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -42,10 +46,13 @@ public final class StateDirectory implements AutoCloseable {
 
 	private final Set<String> openTasks = ConcurrentHashMap.newKeySet();
 
-	private StateDirectory(Path path, DirectoryLock lock, String instanceId) {
+	private final boolean returning;
+
+	private StateDirectory(Path path, DirectoryLock lock, String instanceId, boolean returning) {
 		this.path = path;
 		this.lock = lock;
 		this.instanceId = instanceId;
+		this.returning = returning;
 	}
 
 	/**
@@ -63,8 +70,9 @@ public final class StateDirectory implements AutoCloseable {
 		try {
 			path = Files.createDirectories(path.toAbsolutePath()).toRealPath();
 			lock = DirectoryLock.acquire(path);
+			boolean returning = Files.exists(path.resolve("instance-id"));
 			instanceId = instanceId(path.resolve("instance-id"));
-			return new StateDirectory(path, lock, instanceId);
+			return new StateDirectory(path, lock, instanceId, returning);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(
@@ -140,6 +148,44 @@ public final class StateDirectory implements AutoCloseable {
 	 */
 	void deleteLoad(String task) throws IOException {
 		delete(loadPath(task));
+	}
+
+	/**
+	 * Returns whether the instance id was here already when this object was made: then
+	 * this instance has come back, and may do so again.
+	 * @return whether it was
+	 */
+	public boolean isReturning() {
+		return this.returning;
+	}
+
+	boolean isOpen(String task) {
+		return this.openTasks.contains(task);
+	}
+
+	/**
+	 * Returns when the state of tasks that are not open was written last.
+	 * @param tasks names of tasks
+	 * @return the times, of those that have any
+	 */
+	Map<String, Instant> resting(Collection<String> tasks) {
+		Map<String, Instant> written = new HashMap<>();
+		for (String task : tasks) {
+			Path directory = taskPath(task);
+			if (isOpen(task) || !Files.isDirectory(directory)) {
+				continue;
+			}
+			try (Stream<Path> files = Files.list(directory)) {
+				files.map((file) -> file.toFile().lastModified())
+					.max(Long::compare)
+					.ifPresent((millis) -> written.put(task, Instant.ofEpochMilli(millis)));
+			}
+			catch (IOException | UncheckedIOException ex) {
+				// Whatever it is, it is not told; taking the task over will find out.
+				logger.debug("State of task '%s' cannot be looked at".formatted(task), ex);
+			}
+		}
+		return written;
 	}
 
 	/**

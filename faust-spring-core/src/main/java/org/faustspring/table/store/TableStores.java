@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,9 @@ public final class TableStores implements AutoCloseable {
 	private final RunWriters writers;
 
 	private final Set<LocalTaskStore> open = ConcurrentHashMap.newKeySet();
+
+	/** Stores that wait, open, for their next owner. */
+	private final Map<String, LocalTaskStore> parked = new ConcurrentHashMap<>();
 
 	/** Read to use the settings, write to close them. */
 	private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
@@ -96,12 +100,49 @@ public final class TableStores implements AutoCloseable {
 				throw new StoreClosedException(
 						"The local stores of this App are closed; task '%s' cannot be opened".formatted(task));
 			}
+			LocalTaskStore waiting = this.parked.remove(task);
+			if (waiting != null) {
+				if (waiting.kinds().equals(kinds)) {
+					return waiting;
+				}
+				waiting.close();
+			}
 			this.directory.claim(task);
 			return openClaimed(task, kinds);
 		}
 		finally {
 			this.lifecycle.readLock().unlock();
 		}
+	}
+
+	/**
+	 * Opens the store of a task, as {@link #open} does, unless somebody has it open.
+	 * @param task name of the task
+	 * @param tables its tables, names unique
+	 * @return the store, or {@code null} if it is open
+	 */
+	public @Nullable TaskStore openIfFree(String task, Collection<TableStoreSpec> tables) {
+		return (this.directory.isOpen(task) && !this.parked.containsKey(task)) ? null : open(task, tables);
+	}
+
+	/**
+	 * Leaves an open store to whoever opens that task next, with what only is in memory.
+	 * The caller does not use it any more.
+	 * @param store the store
+	 */
+	public void park(TaskStore store) {
+		if (store instanceof LocalTaskStore local) {
+			this.parked.put(local.task(), local);
+		}
+	}
+
+	/**
+	 * Returns when earlier runs or owners wrote to stores of tasks that are not open now.
+	 * @param tasks names of tasks
+	 * @return when each was written last; those are missing of which there is nothing
+	 */
+	public Map<String, Instant> resting(Collection<String> tasks) {
+		return this.directory.resting(tasks);
 	}
 
 	private TaskStore openClaimed(String task, Map<String, StoreKind> kinds) {

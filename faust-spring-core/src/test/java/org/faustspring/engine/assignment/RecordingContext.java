@@ -1,6 +1,8 @@
 package org.faustspring.engine.assignment;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 
@@ -14,6 +16,17 @@ class RecordingContext implements AssignorContext {
 	InstanceInfo instance;
 
 	TaskOwners owners = TaskOwners.none();
+
+	/** The groups whose tasks have tables. */
+	Set<String> groupsWithTables = Set.of();
+
+	int standbyReplicas;
+
+	Map<TaskId, CopyState> copies = new TreeMap<>();
+
+	int layout;
+
+	boolean outdated;
 
 	RecordingContext(CopartitionGroups groups, InstanceInfo instance) {
 		this.groups = groups;
@@ -39,6 +52,31 @@ class RecordingContext implements AssignorContext {
 	@Override
 	public InstanceInfo instance() {
 		return this.instance;
+	}
+
+	@Override
+	public boolean hasTables(String group) {
+		return this.groupsWithTables.contains(group);
+	}
+
+	@Override
+	public int standbyReplicas() {
+		return this.standbyReplicas;
+	}
+
+	@Override
+	public Map<TaskId, CopyState> copies() {
+		return this.copies;
+	}
+
+	@Override
+	public int layout() {
+		return this.layout;
+	}
+
+	@Override
+	public void assignmentOutdated() {
+		this.outdated = true;
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package org.faustspring.engine.assignment;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,6 +45,13 @@ class SimulatedGroup {
 	int generation;
 
 	int moved;
+
+	/**
+	 * How often each partition has come to a member that another one had owned before.
+	 */
+	final Map<TopicPartition, Integer> moves = new HashMap<>();
+
+	private final Map<TopicPartition, String> lastOwners = new HashMap<>();
 
 	Member join(String id, CopartitionGroups groups, Set<String> topics) {
 		Member member = new Member(id, new RecordingContext(groups, new InstanceInfo("i-" + id, "http://" + id)),
@@ -91,6 +99,7 @@ class SimulatedGroup {
 			}
 		}
 		checkNothingIsOwnedTwice();
+		countMoves();
 		return again;
 	}
 
@@ -126,6 +135,31 @@ class SimulatedGroup {
 		});
 		added.retainAll(revoked);
 		assertThat(added).as("added here and revoked there").isEmpty();
+	}
+
+	private void countMoves() {
+		owners().forEach((partition, member) -> {
+			String last = this.lastOwners.put(partition, member);
+			if (last != null && !last.equals(member)) {
+				this.moves.merge(partition, 1, Integer::sum);
+			}
+		});
+	}
+
+	/**
+	 * Rebalance, and let copies become warm where a task moves only then, until no task
+	 * waits for that.
+	 * @return the number of rebalances
+	 */
+	int settleWithCopies() {
+		int rebalances = settle();
+		while (this.members.values().stream().anyMatch((member) -> !member.heirOf().isEmpty())) {
+			this.members.values().forEach(Member::warmUp);
+			rebalances += settle();
+			assertThat(rebalances).as("rebalances").isLessThanOrEqualTo(8);
+		}
+		this.members.values().forEach(Member::warmUp);
+		return rebalances;
 	}
 
 	private void checkNothingIsOwnedTwice() {
@@ -173,12 +207,46 @@ class SimulatedGroup {
 				.filter((partition) -> !before.contains(partition))
 				.count();
 			this.assignor.onAssignment(received, RecordingContext.metadata());
+			followCopies(before);
 			return !this.owned.containsAll(before);
 		}
 
+		/** Begin copies that are wanted, leave others on disk, as an instance does. */
+		private void followCopies(Set<TopicPartition> before) {
+			Set<TaskId> wanted = new TreeSet<>(heirOf());
+			wanted.addAll(standbyOf());
+			Set<TaskId> given = tasksOf(before);
+			given.removeAll(tasks());
+			given.forEach((task) -> this.context.copies.put(task, CopyState.resting(Duration.ZERO)));
+			this.context.copies.replaceAll((task, state) -> (state.live() && !wanted.contains(task))
+					? CopyState.resting(Duration.ZERO) : state);
+			wanted.stream()
+				.filter((task) -> !this.context.copies.getOrDefault(task, CopyState.resting(Duration.ZERO)).live())
+				.forEach((task) -> this.context.copies.put(task, CopyState.live(-1, false)));
+			this.context.copies
+				.replaceAll((task, state) -> new CopyState(state.live(), heirOf().contains(task), state.behind()));
+			this.context.copies.keySet().removeAll(tasks());
+		}
+
+		void warmUp() {
+			this.context.copies.replaceAll((task, state) -> state.live() ? CopyState.live(0, state.inherits()) : state);
+		}
+
+		Set<TaskId> heirOf() {
+			return this.context.owners.inheritedBy(this.context.instance.instanceId());
+		}
+
+		Set<TaskId> standbyOf() {
+			return this.context.owners.standbysAt(this.context.instance.instanceId());
+		}
+
 		Set<TaskId> tasks() {
+			return tasksOf(this.owned);
+		}
+
+		private Set<TaskId> tasksOf(Set<TopicPartition> partitions) {
 			Set<TaskId> tasks = new TreeSet<>();
-			this.owned.forEach((partition) -> tasks
+			partitions.forEach((partition) -> tasks
 				.add(new TaskId(this.context.groups.groupOf(partition.topic()), partition.partition())));
 			return tasks;
 		}

@@ -2,7 +2,10 @@ package org.faustspring.engine.assignment;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,14 +29,18 @@ class UserDataProperties {
 	private static final Set<String> TOPICS = Set.of("a", "b", "c");
 
 	@Property(tries = 200)
-	void memberDataSurvivesTheWay(@ForAll String id, @ForAll boolean serves, @ForAll String url) {
-		MemberData data = new MemberData(new InstanceInfo(id, printable(serves, url)), Map.of("a", "b", "c", "é"));
+	void memberDataSurvivesTheWay(@ForAll String id, @ForAll boolean serves, @ForAll String url, @ForAll long lag,
+			@ForAll int age, @ForAll int signature) {
+		MemberData data = new MemberData(
+				new InstanceInfo(id, printable(serves, url)), Map.of("a", "b", "c", "é"), Map.of(new TaskId("b", 7),
+						CopyState.live(lag, serves), new TaskId("é", 0), CopyState.resting(Duration.ofSeconds(age))),
+				true, signature, 3);
 		String printableId = new String(id.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
 
 		MemberData decoded = MemberData.decode(data.encode(TOPICS), TOPICS);
 
-		assertThat(decoded)
-			.isEqualTo(new MemberData(new InstanceInfo(printableId, data.instance().url()), data.groupByTopic()));
+		assertThat(decoded).isEqualTo(new MemberData(new InstanceInfo(printableId, data.instance().url()),
+				data.groupByTopic(), data.copies(), true, signature, 3));
 	}
 
 	private static @Nullable String printable(boolean serves, String url) {
@@ -42,7 +49,7 @@ class UserDataProperties {
 
 	@Example
 	void laterVersionsAndTheirFieldsAreRead() {
-		MemberData data = new MemberData(new InstanceInfo("one", "http://one"), Map.of("a", "b"));
+		MemberData data = member("one");
 		byte[] bytes = bytes(data.encode(TOPICS));
 		byte[] later = Arrays.copyOf(bytes, bytes.length + 7);
 		later[1] = 9;
@@ -57,6 +64,53 @@ class UserDataProperties {
 		assertThat(TaskOwnersCodec.decode(ByteBuffer.wrap(laterOwners))).isEqualTo(owners);
 	}
 
+	@Example
+	void versionOneIsReadAsAMemberWithoutCopies() {
+		CompactOutput output = new CompactOutput();
+		output.writeByte(0xfa);
+		output.writeNumber(1);
+		output.writeText("one");
+		output.writeText(null);
+		output.writeNumber(1);
+		output.writeText("b");
+		output.writeNumber(3);
+		List.of(1, 0, 0).forEach(output::writeNumber);
+
+		assertThat(MemberData.decode(ByteBuffer.wrap(output.toByteArray()), TOPICS))
+			.isEqualTo(MemberData.withoutCopies(new InstanceInfo("one", null), Map.of("a", "b")));
+	}
+
+	@Property(tries = 200)
+	void copiesSurviveTheWay(@ForAll @IntRange(max = 60) int tasks, @ForAll @IntRange(min = 1, max = 9) int instances,
+			@ForAll long seed) {
+		Random random = new Random(seed);
+		TaskOwners owners = randomOwners(tasks, instances, random);
+		Map<TaskId, List<InstanceInfo>> standbys = new TreeMap<>();
+		Map<TaskId, InstanceInfo> heirs = new TreeMap<>();
+		Map<InstanceInfo, Integer> signatures = new TreeMap<>(Comparator.comparing(InstanceInfo::instanceId));
+		owners.byTask().forEach((task, owner) -> {
+			List<InstanceInfo> copies = new ArrayList<>();
+			for (int copy = random.nextInt(3); copy > 0; copy--) {
+				copies.add(new InstanceInfo("standby-" + copy, null));
+			}
+			if (!copies.isEmpty()) {
+				standbys.put(task, copies);
+			}
+			if (random.nextBoolean()) {
+				heirs.put(task, owner);
+			}
+			signatures.put(owner, 1 + random.nextInt(1000));
+		});
+		TaskOwners all = TaskOwners.of(owners.byTask(), standbys, heirs, signatures);
+
+		assertThat(TaskOwnersCodec.decode(ByteBuffer.wrap(TaskOwnersCodec.encode(all)))).isEqualTo(all);
+	}
+
+	private static MemberData member(String id) {
+		return new MemberData(new InstanceInfo(id, "http://" + id), Map.of("a", "b"),
+				Map.of(new TaskId("b", 1), CopyState.live(10, true)), true, 77, 1);
+	}
+
 	@Property(tries = 200)
 	void ownersSurviveTheWay(@ForAll @IntRange(max = 200) int tasks,
 			@ForAll @IntRange(min = 1, max = 150) int instances, @ForAll long seed) {
@@ -68,7 +122,7 @@ class UserDataProperties {
 	@Property(tries = 500)
 	void garbageIsAbsentData(@ForAll byte[] garbage, @ForAll @IntRange(max = 60) int at, @ForAll byte flipped) {
 		byte[] owners = TaskOwnersCodec.encode(randomOwners(30, 5, new Random(1)));
-		byte[] member = bytes(new MemberData(new InstanceInfo("one", "http://one"), Map.of("a", "b")).encode(TOPICS));
+		byte[] member = bytes(member("one").encode(TOPICS));
 		List<byte[]> damaged = List.of(garbage, flip(owners, at, flipped), flip(member, at, flipped),
 				Arrays.copyOf(owners, at), Arrays.copyOf(member, Math.min(at, member.length - 1)),
 				garbage(0xfa, garbage), garbage(0xfb, garbage));
