@@ -2,7 +2,9 @@ package org.faustspring.benchmarks;
 
 import org.faustspring.benchmarks.command.AskCommand;
 import org.faustspring.benchmarks.command.EndToEndCommand;
+import org.faustspring.benchmarks.command.FailoverCommand;
 import org.faustspring.benchmarks.command.JmhCommand;
+import org.faustspring.benchmarks.command.RollingRestartCommand;
 import org.faustspring.benchmarks.command.ShapesCommand;
 import org.faustspring.benchmarks.command.SoakCommand;
 import picocli.CommandLine;
@@ -11,9 +13,9 @@ import picocli.CommandLine.Command;
 /**
  * The command line.
  */
-@Command(
-		name = "benchmarks", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", subcommands = {
-				EndToEndCommand.class, ShapesCommand.class, AskCommand.class, SoakCommand.class, JmhCommand.class },
+@Command(name = "benchmarks", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
+		subcommands = { EndToEndCommand.class, ShapesCommand.class, AskCommand.class, SoakCommand.class,
+				RollingRestartCommand.class, FailoverCommand.class, JmhCommand.class },
 		description = "Measures faust-spring and its peers; see docs/performance.md.")
 public final class BenchmarksApplication {
 

@@ -18,6 +18,7 @@ import org.faustspring.app.HandlerErrorPolicy;
 import org.faustspring.app.MisroutedKeys;
 import org.faustspring.app.OffsetReset;
 import org.faustspring.app.ProcessingGuarantee;
+import org.faustspring.app.StandbyInfo;
 import org.faustspring.app.TableInfo;
 import org.faustspring.app.TaskInfo;
 import org.faustspring.app.TimerInfo;
@@ -64,7 +65,8 @@ public final class AppFixture {
 		given(this.app.agents()).willReturn(List.of(this.agent));
 		given(this.app.agent("delays")).willReturn(this.agent);
 		given(this.app.taskOwners()).willReturn(Map.of("http://a:8080", List.of("0-0"), "b2", List.of("0-1")));
-		given(this.app.figures()).willReturn(new AppFigures(10, 2, 3_000_000_000L, 4, 5, 6, 7, 8, 9, 11, 12));
+		given(this.app.figures()).willReturn(new AppFigures(10, 2, 3_000_000_000L, 4, 5, 6, 7, 8, 9, 11, 12, 13));
+		given(this.app.standbys()).willReturn(List.of(new StandbyInfo("0-1", 14, false)));
 		willReturn(List.of(this.table)).given(this.app).tables();
 		given(this.app.tableInfos()).willReturn(List.of(new TableInfo("counts", "java.lang.String", "java.lang.Long",
 				StoreKind.ROCKSDB, "flights-counts-changelog", List.of(0), 42, List.of())));

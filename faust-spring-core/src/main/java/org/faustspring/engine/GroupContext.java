@@ -142,7 +142,8 @@ final class GroupContext implements AssignorContext {
 		this.owners = changed;
 		Standbys kept = this.standbys;
 		if (kept != null) {
-			kept.keep(changed.standbysAt(this.instanceId), changed.inheritedBy(this.instanceId));
+			kept.keep(changed.standbysAt(this.instanceId), changed.inheritedBy(this.instanceId),
+					changed.ownedBy(this.instanceId));
 		}
 	}
 

@@ -431,7 +431,8 @@ public final class EngineFaustApp implements FaustApp, SmartLifecycle {
 		try {
 			this.timers.stop(this.settings.shutdownTimeout());
 			if (running != null) {
-				running.stop(this.leaving || !this.returning);
+				// What has failed does not come back by itself.
+				running.stop(this.leaving || !this.returning || this.states.failure() != null);
 			}
 		}
 		finally {

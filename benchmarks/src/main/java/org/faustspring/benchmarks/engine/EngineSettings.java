@@ -27,10 +27,44 @@ import org.faustspring.benchmarks.workload.Guarantee;
  * @param commitMillis longest time between commits
  * @param lingerMillis {@code linger.ms} of producers
  * @param stateDirectory where local state goes
+ * @param member its place among several
  */
 public record EngineSettings(EngineKind engine, Case work, Guarantee guarantee, String bootstrapServers, String group,
 		String input, String output, int partitions, int workers, long commitMillis, int lingerMillis,
-		Path stateDirectory) {
+		Path stateDirectory, Member member) {
+
+	/**
+	 * Create the settings of an engine that is alone.
+	 * @param engine which engine
+	 * @param work the case
+	 * @param guarantee the guarantee
+	 * @param bootstrapServers the broker
+	 * @param group consumer group, and first part of the names of internal topics
+	 * @param input topic to read
+	 * @param output topic to write
+	 * @param partitions number of partitions of both
+	 * @param workers number of processing threads
+	 * @param commitMillis longest time between commits
+	 * @param lingerMillis {@code linger.ms} of producers
+	 * @param stateDirectory where local state goes
+	 */
+	public EngineSettings(EngineKind engine, Case work, Guarantee guarantee, String bootstrapServers, String group,
+			String input, String output, int partitions, int workers, long commitMillis, int lingerMillis,
+			Path stateDirectory) {
+		this(engine, work, guarantee, bootstrapServers, group, input, output, partitions, workers, commitMillis,
+				lingerMillis, stateDirectory, Member.ALONE);
+	}
+
+	/**
+	 * Return the settings of one of several.
+	 * @param one its place
+	 * @param directory where its state goes
+	 * @return settings that differ in this
+	 */
+	public EngineSettings as(Member one, Path directory) {
+		return new EngineSettings(this.engine, this.work, this.guarantee, this.bootstrapServers, this.group, this.input,
+				this.output, this.partitions, this.workers, this.commitMillis, this.lingerMillis, directory, one);
+	}
 
 	/**
 	 * Whether the guarantee is exactly-once.
@@ -63,7 +97,13 @@ public record EngineSettings(EngineKind engine, Case work, Guarantee guarantee, 
 	 * @return names and values, as Kafka spells them
 	 */
 	public Map<String, Object> consumerSettings() {
-		return new HashMap<>(Map.of("max.poll.records", "5000", "auto.offset.reset", "earliest"));
+		Map<String, Object> settings = new HashMap<>(
+				Map.of("max.poll.records", "5000", "auto.offset.reset", "earliest"));
+		if (!this.member.alone()) {
+			settings.put("session.timeout.ms", String.valueOf(this.member.sessionMillis()));
+			settings.put("heartbeat.interval.ms", String.valueOf(this.member.sessionMillis() / 5));
+		}
+		return settings;
 	}
 
 	/**
@@ -85,6 +125,9 @@ public record EngineSettings(EngineKind engine, Case work, Guarantee guarantee, 
 		properties.put("commitMillis", String.valueOf(this.commitMillis));
 		properties.put("lingerMillis", String.valueOf(this.lingerMillis));
 		properties.put("stateDirectory", this.stateDirectory.toString());
+		properties.put("instanceId", this.member.instanceId());
+		properties.put("sessionMillis", String.valueOf(this.member.sessionMillis()));
+		properties.put("standbyReplicas", String.valueOf(this.member.standbyReplicas()));
 		try (Writer writer = Files.newBufferedWriter(file)) {
 			properties.store(writer, null);
 		}
@@ -106,7 +149,9 @@ public record EngineSettings(EngineKind engine, Case work, Guarantee guarantee, 
 				text(properties, "bootstrapServers"), text(properties, "group"), text(properties, "input"),
 				text(properties, "output"), Integer.parseInt(text(properties, "partitions")),
 				Integer.parseInt(text(properties, "workers")), Long.parseLong(text(properties, "commitMillis")),
-				Integer.parseInt(text(properties, "lingerMillis")), Path.of(text(properties, "stateDirectory")));
+				Integer.parseInt(text(properties, "lingerMillis")), Path.of(text(properties, "stateDirectory")),
+				new Member(text(properties, "instanceId"), Integer.parseInt(text(properties, "sessionMillis")),
+						Integer.parseInt(text(properties, "standbyReplicas"))));
 	}
 
 	private static String text(Properties properties, String name) {

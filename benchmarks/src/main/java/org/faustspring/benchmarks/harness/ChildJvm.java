@@ -158,6 +158,11 @@ final class ChildJvm implements AutoCloseable {
 		return lines.stream().filter((line) -> line.startsWith(start)).findFirst().orElse(null);
 	}
 
+	/** End it as {@code kill -9} does. */
+	void kill() throws InterruptedException {
+		this.process.destroyForcibly().waitFor();
+	}
+
 	@Override
 	public void close() {
 		try {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -74,6 +75,28 @@ final class Cluster implements AutoCloseable {
 			}
 			throw ex;
 		}
+	}
+
+	/** Create a topic whose records have the time at which the broker got them. */
+	void createTimedTopic(String name, int partitions) {
+		get(this.admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)
+			.configs(Map.of("message.timestamp.type", "LogAppendTime")))).all());
+	}
+
+	/** The partitions of a topic that each member of a group owns, by its client id. */
+	Map<String, List<Integer>> owners(String group, String topic) {
+		Map<String, List<Integer>> owners = new TreeMap<>();
+		get(this.admin.describeConsumerGroups(List.of(group)).all()).values()
+			.forEach((description) -> description.members()
+				.forEach((member) -> owners.put(member.groupInstanceId().orElse(member.consumerId()),
+						member.assignment()
+							.topicPartitions()
+							.stream()
+							.filter((partition) -> partition.topic().equals(topic))
+							.map(TopicPartition::partition)
+							.sorted()
+							.toList())));
+		return owners;
 	}
 
 	/** Delete all topics whose names start with a group's name. */

@@ -29,18 +29,19 @@ final class EngineProcess implements AutoCloseable {
 	}
 
 	static EngineProcess start(EngineSettings settings, Options options) throws IOException {
-		Path file = options.directory().resolve(settings.group() + ".properties");
+		String name = settings.group() + settings.member().instanceId();
+		Path file = options.directory().resolve(name + ".properties");
 		settings.save(file);
 		List<String> jvmOptions = new ArrayList<>(options.engineOptions());
 		Path recordings = options.recordings();
 		if (recordings != null) {
 			Files.createDirectories(recordings);
 			jvmOptions.add("-XX:StartFlightRecording:settings=profile,dumponexit=true,filename="
-					+ recordings.resolve(settings.group() + ".jfr"));
+					+ recordings.resolve(name + ".jfr"));
 		}
 		long launched = System.currentTimeMillis();
 		return new EngineProcess(ChildJvm.start(jvmOptions, ClassPaths.of(settings.engine()), EngineMain.class,
-				file.toString(), options.directory().resolve(settings.group() + ".log")), launched);
+				file.toString(), options.directory().resolve(name + ".log")), launched);
 	}
 
 	/**
@@ -59,6 +60,11 @@ final class EngineProcess implements AutoCloseable {
 	/** Wait until the engine says a word with the time after it. */
 	long awaitTime(String word, Duration timeout) throws InterruptedException {
 		return Long.parseLong(this.jvm.await(word, timeout)[0]);
+	}
+
+	/** End it as {@code kill -9} does. */
+	void kill() throws InterruptedException {
+		this.jvm.kill();
 	}
 
 	ChildJvm jvm() {

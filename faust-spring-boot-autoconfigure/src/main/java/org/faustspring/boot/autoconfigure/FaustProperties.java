@@ -10,6 +10,7 @@ import org.faustspring.app.DeserializationErrorPolicy;
 import org.faustspring.app.HandlerErrorPolicy;
 import org.faustspring.app.MisroutedKeys;
 import org.faustspring.app.OffsetReset;
+import org.faustspring.app.OnStop;
 import org.faustspring.app.ProcessingGuarantee;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,20 @@ public class FaustProperties {
 	 * Longest time that the last commit may take at stop.
 	 */
 	private Duration shutdownTimeout = Duration.ofSeconds(20);
+
+	/**
+	 * How many other instances keep a copy of each task with tables, so that one of them
+	 * can go on at once when its owner is gone.
+	 */
+	private int standbyReplicas;
+
+	/**
+	 * What becomes of this instance's tasks when it stops. They wait for it to come back
+	 * ('stay'), for at most the consumer's 'session.timeout.ms', or move at once
+	 * ('leave'). With 'auto' they wait if it has tables on disk, and an id that is
+	 * configured or that the state directory has kept from an earlier run.
+	 */
+	private OnStop onStop = OnStop.AUTO;
 
 	private final Topics topics = new Topics();
 
@@ -181,6 +196,22 @@ public class FaustProperties {
 
 	public void setShutdownTimeout(Duration shutdownTimeout) {
 		this.shutdownTimeout = shutdownTimeout;
+	}
+
+	public int getStandbyReplicas() {
+		return this.standbyReplicas;
+	}
+
+	public void setStandbyReplicas(int standbyReplicas) {
+		this.standbyReplicas = standbyReplicas;
+	}
+
+	public OnStop getOnStop() {
+		return this.onStop;
+	}
+
+	public void setOnStop(OnStop onStop) {
+		this.onStop = onStop;
 	}
 
 	public Topics getTopics() {

@@ -57,7 +57,9 @@ class FaustSettingsFactory {
 				positive("shutdown-timeout", source.getShutdownTimeout()), Threading.VIRTUAL.isActive(this.environment),
 				topics(source.getTopics()), tables(source.getTables()), agents(source.getAgents()),
 				errors(source.getErrors()),
-				new FaustSettings.Calls(positive("calls.timeout", source.getCalls().getTimeout())));
+				new FaustSettings.Calls(positive("calls.timeout", source.getCalls().getTimeout())),
+				new FaustSettings.Instances(atLeast(0, "standby-replicas", source.getStandbyReplicas()),
+						source.getOnStop()));
 	}
 
 	private String id() {

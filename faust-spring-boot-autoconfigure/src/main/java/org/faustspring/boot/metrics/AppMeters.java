@@ -3,6 +3,7 @@ package org.faustspring.boot.metrics;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -12,6 +13,7 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.faustspring.app.AppFigures;
 import org.faustspring.app.FaustApp;
+import org.faustspring.app.StandbyInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,12 @@ class AppMeters implements MeterBinder {
 				registry);
 		gauge("faust.tables.native.memory", "Native memory of the table stores", BaseUnits.BYTES,
 				AppFigures::nativeMemoryBytes, registry);
+		counter("faust.standby.records", "Changelog records that standby copies have taken", AppFigures::standbyRecords,
+				registry);
+		standbys("faust.standby.tasks", "Standby copies of other instances' tasks", (standbys) -> standbys.count(),
+				registry);
+		standbys("faust.standby.lag", "Changelog offsets that standby copies are behind",
+				(standbys) -> standbys.mapToLong((standby) -> Math.max(0, standby.lag())).sum(), registry);
 		tasks("RESTORING", registry);
 		tasks("RUNNING", registry);
 		tasks("CLOSED", registry);
@@ -61,6 +69,14 @@ class AppMeters implements MeterBinder {
 			.description("Tasks of this instance")
 			.tag("app", this.app.id())
 			.tag("state", state)
+			.register(registry);
+	}
+
+	private void standbys(String name, String description, ToLongFunction<Stream<StandbyInfo>> figure,
+			MeterRegistry registry) {
+		Gauge.builder(name, this.app, (app) -> figure.applyAsLong(app.standbys().stream()))
+			.description(description)
+			.tag("app", this.app.id())
 			.register(registry);
 	}
 

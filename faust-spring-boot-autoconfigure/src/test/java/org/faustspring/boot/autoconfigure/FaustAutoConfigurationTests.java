@@ -15,6 +15,7 @@ import org.faustspring.app.FaustSettings;
 import org.faustspring.app.HandlerErrorPolicy;
 import org.faustspring.app.MisroutedKeys;
 import org.faustspring.app.OffsetReset;
+import org.faustspring.app.OnStop;
 import org.faustspring.app.ProcessingGuarantee;
 import org.faustspring.boot.AppFixture;
 import org.faustspring.boot.availability.RestorationReadiness;
@@ -115,7 +116,8 @@ class FaustAutoConfigurationTests {
 					"faust.agents.probe-interval-max=8s", "faust.errors.backoff-jitter=5ms",
 					"faust.errors.retry-delays=10s,1m", "faust.errors.deserialization=stop",
 					"faust.errors.handler=escalate", "faust.errors.attempts=1", "faust.errors.handler-bean=h",
-					"faust.errors.backoff=1ms", "faust.errors.backoff-max=2ms", "faust.calls.timeout=7s")
+					"faust.errors.backoff=1ms", "faust.errors.backoff-max=2ms", "faust.calls.timeout=7s",
+					"faust.standby-replicas=2", "faust.on-stop=stay")
 			.run((context) -> assertThat(context.getBean(FaustSettings.class)).usingRecursiveComparison()
 				.isEqualTo(new FaustSettings("f", ProcessingGuarantee.EXACTLY_ONCE, 3, Duration.ofSeconds(2),
 						Path.of("/tmp/f"), "i", OffsetReset.NONE, Duration.ofMinutes(1), Duration.ofSeconds(5), false,
@@ -128,7 +130,8 @@ class FaustAutoConfigurationTests {
 						new FaustSettings.Errors(DeserializationErrorPolicy.STOP, HandlerErrorPolicy.ESCALATE, "h", 1,
 								Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(5),
 								List.of(Duration.ofSeconds(10), Duration.ofMinutes(1))),
-						new FaustSettings.Calls(Duration.ofSeconds(7)))));
+						new FaustSettings.Calls(Duration.ofSeconds(7)),
+						new FaustSettings.Instances(2, OnStop.STAY))));
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.faustspring.agent.AgentRef;
 import org.faustspring.app.BrokerUnreachableException;
 import org.faustspring.app.CopartitioningException;
+import org.faustspring.app.InstanceReplacedException;
 import org.faustspring.app.InternalTopicException;
 import org.faustspring.app.InvalidAgentException;
 import org.faustspring.app.InvalidAgentRefException;
@@ -62,6 +63,14 @@ class FailureAnalyzersTests {
 			.contains("'spring.kafka.bootstrap-servers'")
 			.contains("'faust.startup-timeout', now 30s")
 			.contains("'faust-spring-boot-embedded-kafka'");
+	}
+
+	@Test
+	void instanceReplaced() {
+		FailureAnalysis analysis = analyze(new InstanceReplacedException("flights", "a1", null));
+
+		assertThat(analysis.getDescription()).contains("group 'flights'").contains("instance 'a1'");
+		assertThat(analysis.getAction()).contains("'faust.instance-id', now 'a1'").contains("'faust.state-directory'");
 	}
 
 	@Test

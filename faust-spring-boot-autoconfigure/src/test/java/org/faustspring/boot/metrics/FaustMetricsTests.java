@@ -70,14 +70,14 @@ class FaustMetricsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "faust.commit.failed, 2", "faust.restore.records, 8", "faust.tables.repaired, 9",
-			"faust.tables.tails.applied, 11", "faust.tables.foreign.writes, 12" })
+			"faust.tables.tails.applied, 11", "faust.tables.foreign.writes, 12", "faust.standby.records, 13" })
 	void appIsCounted(String name, double value) {
 		assertThat(this.registry.get(name).tag("app", "flights").functionCounter().count()).isEqualTo(value);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "faust.overlay.entries, 4", "faust.overlay.bytes, 5", "faust.tables.native.memory, 6",
-			"faust.restore.remaining, 7" })
+			"faust.restore.remaining, 7", "faust.standby.tasks, 1", "faust.standby.lag, 14" })
 	void appIsGauged(String name, double value) {
 		assertThat(this.registry.get(name).tag("app", "flights").gauge().value()).isEqualTo(value);
 	}

@@ -94,6 +94,21 @@ public final class TaskOwners {
 	}
 
 	/**
+	 * Return the tasks that an instance owns.
+	 * @param instanceId the id of the instance
+	 * @return the tasks in order
+	 */
+	public Set<TaskId> ownedBy(String instanceId) {
+		Set<TaskId> owned = new TreeSet<>();
+		this.tasks.forEach((instance, tasks) -> {
+			if (instance.instanceId().equals(instanceId)) {
+				owned.addAll(tasks);
+			}
+		});
+		return owned;
+	}
+
+	/**
 	 * Return the tasks that an instance keeps a standby copy of.
 	 * @param instanceId the id of the instance
 	 * @return the tasks in order

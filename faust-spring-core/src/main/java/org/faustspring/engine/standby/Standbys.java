@@ -109,8 +109,9 @@ public final class Standbys implements Runnable {
 	 * Keep copies of these tasks, and of no others.
 	 * @param standbys tasks to keep a copy of
 	 * @param inherited tasks that move here once the copy is warm
+	 * @param owned tasks that come here now: a copy waits for its {@link #release}
 	 */
-	public void keep(Collection<TaskId> standbys, Collection<TaskId> inherited) {
+	public void keep(Collection<TaskId> standbys, Collection<TaskId> inherited, Collection<TaskId> owned) {
 		Map<TaskId, Boolean> keep = new TreeMap<>();
 		standbys.forEach((task) -> keep.put(task, false));
 		inherited.forEach((task) -> keep.put(task, true));
@@ -118,7 +119,7 @@ public final class Standbys implements Runnable {
 		this.commands.add(() -> {
 			List<StandbyCopy> left = this.copies.values()
 				.stream()
-				.filter((copy) -> !this.wanted.containsKey(copy.task()))
+				.filter((copy) -> !keep.containsKey(copy.task()) && !owned.contains(copy.task()))
 				.toList();
 			left.forEach((copy) -> close(copy, "it is not wanted here any more"));
 			this.placedAt = System.nanoTime();

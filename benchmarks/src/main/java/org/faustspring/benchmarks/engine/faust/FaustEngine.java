@@ -85,6 +85,11 @@ public final class FaustEngine implements BenchmarkEngine {
 			.forEach((name, value) -> properties.put("spring.kafka.consumer.properties." + name, value));
 		settings.producerSettings()
 			.forEach((name, value) -> properties.put("spring.kafka.producer.properties." + name, value));
+		if (!settings.member().alone()) {
+			properties.put("faust.instance-id", settings.member().instanceId());
+			properties.put("faust.standby-replicas", settings.member().standbyReplicas());
+			properties.put("faust.on-stop", "stay");
+		}
 		properties.put("benchmark.input", settings.input());
 		properties.put("benchmark.output", settings.output());
 		return properties;

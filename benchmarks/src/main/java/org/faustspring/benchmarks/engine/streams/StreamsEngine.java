@@ -64,6 +64,11 @@ public final class StreamsEngine implements BenchmarkEngine {
 			.forEach((name, value) -> properties.put(StreamsConfig.mainConsumerPrefix(name), value));
 		properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
 		properties.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+		if (!settings.member().alone()) {
+			properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.member().standbyReplicas());
+			properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+					settings.member().instanceId());
+		}
 		return properties;
 	}
 

@@ -7,13 +7,16 @@ import org.faustspring.app.AppFigures;
 import org.faustspring.app.AppState;
 import org.faustspring.app.FaustApp;
 import org.faustspring.app.ProcessingGuarantee;
+import org.faustspring.app.StandbyInfo;
 import org.faustspring.app.TaskInfo;
 import org.faustspring.app.TimerInfo;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
  * {@link Endpoint @Endpoint} that shows what the App is doing. Any thread.
@@ -44,8 +47,24 @@ public class FaustEndpoint {
 			.mapToLong(Long::longValue)
 			.sum();
 		return new AppDescriptor(this.app.id(), instanceId(), this.app.state(), Failures.describe(this.app.failure()),
-				this.app.settings().guarantee(), lag, tasks, this.app.taskOwners(), this.app.isLeader(),
-				this.app.timers(), channels(), this.app.figures());
+				this.app.settings().guarantee(), lag, tasks, this.app.standbys(), this.app.taskOwners(),
+				this.app.isLeader(), this.app.timers(), channels(), this.app.figures());
+	}
+
+	/**
+	 * Have the App leave its group for good, and stop: this instance is removed. It is
+	 * not waited for.
+	 * @param action {@code leave}
+	 * @return the App just after
+	 */
+	@WriteOperation
+	public AppDescriptor act(String action) {
+		if (!"leave".equals(action)) {
+			throw new InvalidEndpointRequestException("No such action: '%s'".formatted(action),
+					"The action has to be 'leave'");
+		}
+		new Thread(this.app::leave, "faust-leave").start();
+		return app();
 	}
 
 	private List<ChannelDescriptor> channels() {
@@ -77,6 +96,7 @@ public class FaustEndpoint {
 	 * @param guarantee its processing guarantee
 	 * @param lag messages not yet read by this instance, as far as known
 	 * @param tasks the tasks of this instance
+	 * @param standbys its copies of other instances' tasks
 	 * @param owners task names by the instance that has them
 	 * @param leader whether this instance is the one that runs timers of the leader
 	 * @param timers the timers of this instance
@@ -84,8 +104,8 @@ public class FaustEndpoint {
 	 * @param figures figures of its commits and stores
 	 */
 	public record AppDescriptor(String id, @Nullable String instanceId, AppState state, @Nullable String failure,
-			ProcessingGuarantee guarantee, long lag, List<TaskInfo> tasks, Map<String, List<String>> owners,
-			boolean leader, List<TimerInfo> timers, List<ChannelDescriptor> channels,
+			ProcessingGuarantee guarantee, long lag, List<TaskInfo> tasks, List<StandbyInfo> standbys,
+			Map<String, List<String>> owners, boolean leader, List<TimerInfo> timers, List<ChannelDescriptor> channels,
 			AppFigures figures) implements OperationResponseBody {
 
 	}

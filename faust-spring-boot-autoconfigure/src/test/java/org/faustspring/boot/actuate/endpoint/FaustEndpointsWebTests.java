@@ -43,6 +43,8 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.verify;
 
 /**
  * Tests for the endpoints over HTTP.
@@ -93,9 +95,31 @@ class FaustEndpointsWebTests {
 				  "id": "flights", "instanceId": "a1", "state": "RUNNING", "guarantee": "AT_LEAST_ONCE", "lag": 17,
 				  "tasks": [{"task": "0-0", "state": "RUNNING", "worker": 0, "topicPartitions": ["flights-0"],
 				    "lag": {"flights-0": 17}, "restoring": []}],
+				  "standbys": [{"task": "0-1", "lag": 14, "moving": false}],
 				  "owners": {"http://a:8080": ["0-0"], "b2": ["0-1"]},
 				  "figures": {"commits": 10, "failedCommits": 2, "overlayBytes": 5}
 				}""");
+	}
+
+	@Test
+	void appLeavesItsGroupForGood() {
+		run((mvc) -> assertThat(postToApp(mvc, "leave")).hasStatusOk());
+
+		verify(this.fixture.app, timeout(5000)).leave();
+	}
+
+	@Test
+	void appCannotDoAnythingElse() {
+		run((mvc) -> assertThat(postToApp(mvc, "dance")).hasStatus(400));
+
+		then(this.fixture.app).should(never()).leave();
+	}
+
+	private static MockMvcTester.MockMvcRequestBuilder postToApp(MockMvcTester mvc, String action) {
+		return mvc.post()
+			.uri("/actuator/faust")
+			.contentType(MediaType.APPLICATION_JSON)
+			.content("{\"action\":\"%s\"}".formatted(action));
 	}
 
 	@Test
