@@ -189,6 +189,7 @@ class StandbyIntegrationTests {
 		try (TestApp app = instance(tally, 0).standbyReplicas(1).start().awaitRunning()) {
 			tally.send(20_000);
 			tally.awaitExact(app);
+			long before = 0;
 			TallyProcess first = TallyProcess.start(tally, dir(1));
 			await().atMost(Duration.ofSeconds(60))
 				.until(() -> RebalanceIntegrationTests.runningTasks(app) == 4 && app.app().standbys().size() == 2);
@@ -196,6 +197,7 @@ class StandbyIntegrationTests {
 				long records = app.app().figures().standbyRecords();
 				await().until(() -> app.app().figures().standbyRecords() > records + 500);
 				first.kill();
+				before = tally.read(tally.changelog).size();
 				try (TallyProcess second = TallyProcess.start(tally, dir(1))) {
 					await().atMost(Duration.ofSeconds(60)).until(() -> app.app().taskOwners().size() == 2);
 					await().atMost(Duration.ofSeconds(60))
@@ -204,6 +206,10 @@ class StandbyIntegrationTests {
 			}
 			await().atMost(Duration.ofSeconds(60)).until(() -> RebalanceIntegrationTests.runningTasks(app) == 8);
 			tally.awaitExact(app);
+			long after = tally.read(tally.changelog).size();
+			assertThat(TallyProcess.changelogRecordsRead(dir(1))).as("read since %d of %d", before, after)
+				.isLessThan(after - before + 1000);
+			assertThat(before).as("written before").isGreaterThan(2000);
 		}
 		finally {
 			System.clearProperty("tally.standbys");

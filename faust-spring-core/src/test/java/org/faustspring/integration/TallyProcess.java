@@ -1,12 +1,14 @@
 package org.faustspring.integration;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import org.faustspring.app.AppFigures;
 import org.faustspring.app.ProcessingGuarantee;
 import org.faustspring.fixture.TestApp;
 import org.faustspring.table.StoreKind;
@@ -15,6 +17,8 @@ import org.faustspring.table.StoreKind;
  * The counting App in a JVM of its own, to be killed, stopped or put to sleep.
  */
 final class TallyProcess implements AutoCloseable {
+
+	private static final String FIGURES = "changelog-records-read";
 
 	private final Process process;
 
@@ -38,6 +42,11 @@ final class TallyProcess implements AutoCloseable {
 	/** End it as {@code kill -9} does. */
 	void kill() throws InterruptedException {
 		this.process.destroyForcibly().waitFor();
+	}
+
+	/** How many changelog records the last process that stopped in order has read. */
+	static long changelogRecordsRead(Path state) throws IOException {
+		return Long.parseLong(Files.readString(state.resolve(FIGURES)));
 	}
 
 	void sleep() throws Exception {
@@ -76,6 +85,8 @@ final class TallyProcess implements AutoCloseable {
 			while (System.in.read() >= 0) {
 				// Nothing is said; only the end counts.
 			}
+			AppFigures figures = app.app().figures();
+			Files.writeString(Path.of(args[2], FIGURES), String.valueOf(figures.restored() + figures.standbyRecords()));
 		}
 	}
 

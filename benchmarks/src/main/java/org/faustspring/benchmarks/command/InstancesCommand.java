@@ -68,8 +68,8 @@ abstract class InstancesCommand implements Callable<Integer> {
 			throws IOException, InterruptedException {
 		Path place = Files.createTempDirectory("faust-benchmarks-");
 		List<String> jvm = Arrays.asList(this.engineOptions.trim().split("\\s+"));
-		Options options = new Options(this.keys, this.keys, 0, this.keys, this.partitions, 1, null, this.rate, 0,
-				Duration.ofMinutes(5), jvm, List.of("-Xms512m", "-Xmx512m"), null, place);
+		Options options = new Options(this.keys, this.keys, 0, this.keys, 0, this.partitions, 1, null, this.rate, 0,
+				Duration.ofMinutes(5), jvm, List.of("-Xms512m", "-Xmx512m"), null, null, place);
 		Guarantee promised = Arrays.stream(Guarantee.values())
 			.filter((candidate) -> candidate.text().equals(this.guarantee))
 			.findFirst()

@@ -33,8 +33,8 @@ public class RollingRestartCommand extends InstancesCommand {
 			long[] without = restart.without();
 			System.out.printf(
 					"  %d partitions moved, %.1f s in all; without outputs per partition: median %d ms, most %d ms, mean %.0f ms%n",
-					restart.moved(), restart.millis() / 1000.0, without[without.length / 2], without[without.length - 1],
-					Arrays.stream(without).average().orElse(0));
+					restart.moved(), restart.millis() / 1000.0, without[without.length / 2],
+					without[without.length - 1], Arrays.stream(without).average().orElse(0));
 		});
 	}
 

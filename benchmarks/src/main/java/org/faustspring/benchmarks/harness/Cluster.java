@@ -79,8 +79,7 @@ final class Cluster implements AutoCloseable {
 
 	/** Create a topic whose records have the time at which the broker got them. */
 	void createTimedTopic(String name, int partitions) {
-		get(this.admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)
-			.configs(Map.of("message.timestamp.type", "LogAppendTime")))).all());
+		create(new NewTopic(name, partitions, (short) 1).configs(Map.of("message.timestamp.type", "LogAppendTime")));
 	}
 
 	/** The partitions of a topic that each member of a group owns, by its client id. */

@@ -30,8 +30,9 @@ final class SteadyLoad implements AutoCloseable {
 			while (!this.ended) {
 				long due = (System.nanoTime() - begin) / 1000 * perSecond / 1_000_000;
 				for (; sent < due; sent++) {
-					producer.send(new ProducerRecord<>(topic, "c" + ThreadLocalRandom.current().nextInt(keys),
-							new byte[16]), sends);
+					producer.send(
+							new ProducerRecord<>(topic, "c" + ThreadLocalRandom.current().nextInt(keys), new byte[16]),
+							sends);
 				}
 				LockSupport.parkNanos(PAUSE_NANOS);
 			}

@@ -130,8 +130,7 @@ class FaustAutoConfigurationTests {
 						new FaustSettings.Errors(DeserializationErrorPolicy.STOP, HandlerErrorPolicy.ESCALATE, "h", 1,
 								Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(5),
 								List.of(Duration.ofSeconds(10), Duration.ofMinutes(1))),
-						new FaustSettings.Calls(Duration.ofSeconds(7)),
-						new FaustSettings.Instances(2, OnStop.STAY))));
+						new FaustSettings.Calls(Duration.ofSeconds(7)), new FaustSettings.Instances(2, OnStop.STAY))));
 	}
 
 	@Test

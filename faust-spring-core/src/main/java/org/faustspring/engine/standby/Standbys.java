@@ -3,7 +3,6 @@ package org.faustspring.engine.standby;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
@@ -56,7 +54,7 @@ public final class Standbys implements Runnable {
 
 	private final StandbyTasks tasks;
 
-	private final Supplier<Consumer<byte[], byte[]>> consumers;
+	private final ChangelogReader reader;
 
 	/** Completes when this instance's former owner of a task has closed its store. */
 	private final Function<TaskId, CompletableFuture<Void>> closed;
@@ -74,8 +72,6 @@ public final class Standbys implements Runnable {
 	private final Map<TaskId, StandbyInfo> infos = new ConcurrentSkipListMap<>();
 
 	private final Map<TaskId, StandbyCopy> copies = new TreeMap<>();
-
-	private @Nullable Consumer<byte[], byte[]> consumer;
 
 	private @Nullable CompletableFuture<Map<TopicPartition, OffsetAndMetadata>> fetching;
 
@@ -100,7 +96,7 @@ public final class Standbys implements Runnable {
 	public Standbys(StandbyTasks tasks, Supplier<Consumer<byte[], byte[]>> consumers,
 			Function<TaskId, CompletableFuture<Void>> closed, Runnable warm) {
 		this.tasks = tasks;
-		this.consumers = consumers;
+		this.reader = new ChangelogReader(consumers);
 		this.closed = closed;
 		this.warm = warm;
 	}
@@ -216,9 +212,7 @@ public final class Standbys implements Runnable {
 			this.copies.values().forEach(this::handOver);
 			this.copies.clear();
 			this.infos.clear();
-			if (this.consumer != null) {
-				this.consumer.close();
-			}
+			this.reader.close();
 			this.ended = true;
 			// Whoever still waits gets an answer.
 			runCommands();
@@ -251,7 +245,7 @@ public final class Standbys implements Runnable {
 		try {
 			open();
 			readCuts();
-			poll();
+			this.reader.poll(this.copies.values(), POLL_TIME);
 		}
 		catch (OffsetOutOfRangeException ex) {
 			reopen(ex.partitions(), ex);
@@ -321,27 +315,8 @@ public final class Standbys implements Runnable {
 		}
 	}
 
-	/** Read the changelogs of all copies, each from where it is. */
 	private void assign() {
-		Map<TopicPartition, Long> starts = new HashMap<>();
-		this.copies.values().forEach((copy) -> starts.putAll(copy.starts()));
-		Consumer<byte[], byte[]> open = this.consumer;
-		if (open == null) {
-			if (starts.isEmpty()) {
-				return;
-			}
-			open = this.consumers.get();
-			this.consumer = open;
-		}
-		Set<TopicPartition> before = new HashSet<>(open.assignment());
-		if (!before.equals(starts.keySet())) {
-			open.assign(starts.keySet());
-			for (Map.Entry<TopicPartition, Long> start : starts.entrySet()) {
-				if (!before.contains(start.getKey())) {
-					open.seek(start.getKey(), start.getValue());
-				}
-			}
-		}
+		this.reader.assign(this.copies.values());
 	}
 
 	private void readCuts() {
@@ -364,24 +339,6 @@ public final class Standbys implements Runnable {
 			this.copies.values().forEach((copy) -> inputs.addAll(copy.inputs()));
 			this.fetching = this.tasks.committedOffsets().latest(inputs);
 			this.fetchAt = System.nanoTime() + CUTS_NANOS;
-		}
-	}
-
-	private void poll() {
-		Consumer<byte[], byte[]> open = this.consumer;
-		if (open == null || open.assignment().isEmpty()) {
-			return;
-		}
-		Set<TopicPartition> paused = new HashSet<>();
-		this.copies.values().forEach((copy) -> paused.addAll(copy.paused()));
-		Set<TopicPartition> resumed = new HashSet<>(open.paused());
-		resumed.removeAll(paused);
-		open.resume(resumed);
-		open.pause(paused);
-		ConsumerRecords<byte[], byte[]> polled = open.poll(POLL_TIME);
-		for (StandbyCopy copy : this.copies.values()) {
-			copy.tables()
-				.forEach((table) -> table.take(polled.records(table.changelog()), open.position(table.changelog())));
 		}
 	}
 
