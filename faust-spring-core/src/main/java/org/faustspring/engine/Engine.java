@@ -30,6 +30,7 @@ import org.faustspring.engine.client.KafkaClients;
 import org.faustspring.engine.commit.CommitFigures;
 import org.faustspring.engine.commit.CommittedOffsets;
 import org.faustspring.engine.commit.Committer;
+import org.faustspring.engine.commit.OpenTransactions;
 import org.faustspring.engine.commit.WorkerProducer;
 import org.faustspring.engine.deadletter.DeadLetters;
 import org.faustspring.engine.restore.ClusterOffsets;
@@ -190,7 +191,8 @@ public final class Engine {
 				() -> RestoreSetup.consumer(this.clients, "standby", "none"), directory::closed,
 				() -> context.rejoin("copies of tasks that shall move here are warm"));
 		this.standbys = copies;
-		context.connect(copies, openedPoller);
+		context.connect(copies, openedPoller, (this.settings.guarantee() == ProcessingGuarantee.EXACTLY_ONCE)
+				? new OpenTransactions(opened, this.settings.id()) : null);
 		directory.connect(this.workers, openedRestorer, openedPoller, copies);
 		this.report = new EngineReport(directory, openedPoller, openedRestorer, this.workers, openedStores, context,
 				this.figures, copies);

@@ -14,6 +14,7 @@ import org.faustspring.engine.assignment.CopyState;
 import org.faustspring.engine.assignment.InstanceInfo;
 import org.faustspring.engine.assignment.TaskId;
 import org.faustspring.engine.assignment.TaskOwners;
+import org.faustspring.engine.commit.OpenTransactions;
 import org.faustspring.engine.standby.Standbys;
 import org.faustspring.engine.topology.Topology;
 import org.faustspring.table.store.TableStores;
@@ -43,6 +44,8 @@ final class GroupContext implements AssignorContext {
 
 	private volatile @Nullable Poller poller;
 
+	private volatile @Nullable OpenTransactions transactions;
+
 	GroupContext(Topology topology, String instanceId, Supplier<@Nullable String> url, int standbyReplicas,
 			TableStores stores) {
 		this.topology = topology;
@@ -56,8 +59,11 @@ final class GroupContext implements AssignorContext {
 	 * Before the group is joined.
 	 * @param copies keeps copies
 	 * @param member joins again
+	 * @param open ends transactions of instances that are gone, {@code null} if there are
+	 * no transactions
 	 */
-	void connect(Standbys copies, Poller member) {
+	void connect(Standbys copies, Poller member, @Nullable OpenTransactions open) {
+		this.transactions = open;
 		this.standbys = copies;
 		this.poller = member;
 	}
@@ -139,7 +145,13 @@ final class GroupContext implements AssignorContext {
 
 	@Override
 	public void ownersChanged(TaskOwners changed) {
+		TaskOwners before = this.owners;
 		this.owners = changed;
+		OpenTransactions left = this.transactions;
+		if (left != null && this.instanceId.equals(changed.firstInstance())) {
+			// One instance does it for all.
+			changed.missing(before).forEach(left::abort);
+		}
 		Standbys kept = this.standbys;
 		if (kept != null) {
 			kept.keep(changed.standbysAt(this.instanceId), changed.inheritedBy(this.instanceId),

@@ -121,16 +121,16 @@ class StandbyIntegrationTests {
 	@EnumSource
 	void newInstanceWarmsUpBeforeItGetsTasks(ProcessingGuarantee guarantee) {
 		Tally tally = new Tally(guarantee);
-		tally.send(20_000);
-		try (TestApp one = instance(tally, 0).start().awaitRunning()) {
-			tally.awaitExact(one);
-			long records = tally.read(tally.changelog).size();
-			try (Tally.Load load = tally.load(1000); TestApp two = instance(tally, 1).start()) {
+		try (TestApp one = instance(tally, 0).start().awaitRunning(); Tally.Load load = tally.load(1000)) {
+			// A commit writes each of the keys once: it takes a while.
+			await().atMost(Duration.ofSeconds(90))
+				.pollInterval(Duration.ofSeconds(1))
+				.until(() -> tally.read(tally.changelog).size() > 2000);
+			try (TestApp two = instance(tally, 1).start()) {
 				RebalanceIntegrationTests.awaitShared(one, two);
 				awaitBalanced(List.of(one, two), 8);
-				assertThat(two.app().figures().standbyRecords()).as("copied of %d", records).isGreaterThan(100);
-				assertThat(two.app().figures().restored()).as("restored of %d", records)
-					.isLessThan(Math.max(500, records / 4));
+				assertThat(two.app().figures().standbyRecords()).as("copied").isGreaterThan(500);
+				assertThat(two.app().figures().restored()).as("restored").isLessThan(500);
 				load.close();
 				tally.awaitExact(one, two);
 			}

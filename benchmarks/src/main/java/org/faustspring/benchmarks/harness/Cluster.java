@@ -85,6 +85,9 @@ final class Cluster implements AutoCloseable {
 	/** The partitions of a topic that each member of a group owns, by its client id. */
 	Map<String, List<Integer>> owners(String group, String topic) {
 		Map<String, List<Integer>> owners = new TreeMap<>();
+		if (get(this.admin.listGroups().all()).stream().noneMatch((listed) -> listed.groupId().equals(group))) {
+			return owners;
+		}
 		get(this.admin.describeConsumerGroups(List.of(group)).all()).values()
 			.forEach((description) -> description.members()
 				.forEach((member) -> owners.put(member.groupInstanceId().orElse(member.consumerId()),

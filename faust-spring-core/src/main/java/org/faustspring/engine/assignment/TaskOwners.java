@@ -152,6 +152,31 @@ public final class TaskOwners {
 		return 0;
 	}
 
+	/**
+	 * Return the id of the instance that does what only one shall do.
+	 * @return the least id, or {@code null} if there is no instance
+	 */
+	public @Nullable String firstInstance() {
+		return ids().stream().findFirst().orElse(null);
+	}
+
+	/**
+	 * Return the instances that have gone since an earlier decision.
+	 * @param before what was decided before
+	 * @return the ids of those that were there and are not now
+	 */
+	public Set<String> missing(TaskOwners before) {
+		Set<String> missing = before.ids();
+		missing.removeAll(ids());
+		return missing;
+	}
+
+	private Set<String> ids() {
+		Set<String> ids = new TreeSet<>();
+		instances().forEach((instance) -> ids.add(instance.instanceId()));
+		return ids;
+	}
+
 	Map<TaskId, InstanceInfo> byTask() {
 		return this.owners;
 	}
