@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -121,8 +122,7 @@ final class AbandonedReplyTopics {
 			Map<TopicPartition, ListOffsetsResultInfo> found = new HashMap<>(
 					await(this.admin.listOffsets(newest).all()));
 			// Brokers have dated all of them; the clock of this instance may be wrong.
-			long since = java.util.Objects.requireNonNull(found.remove(reference)).timestamp()
-					- this.silence.toMillis();
+			long since = Objects.requireNonNull(found.remove(reference)).timestamp() - this.silence.toMillis();
 			for (Map.Entry<TopicPartition, ListOffsetsResultInfo> entry : found.entrySet()) {
 				// An empty one has no newest record: -1.
 				if (entry.getValue().timestamp() < since) {

@@ -30,7 +30,8 @@ class AbandonedReplyTopicsIntegrationTests {
 			for (String instance : List.of("own", "gone", "alive")) {
 				new ReplyTopic(names.reply(instance), settings, catalog, admin).ensure();
 			}
-			SharedBroker.sendRecords(List.of(SharedBroker.record(names.reply("alive"), "k", "v")));
+			SharedBroker.sendRecords(List.of(SharedBroker.record(names.reply("own"), "k", "v"),
+					SharedBroker.record(names.reply("alive"), "k", "v")));
 			AbandonedReplyTopics abandoned = new AbandonedReplyTopics(names, names.reply("own"), catalog, admin,
 					Duration.ofMinutes(5));
 
