@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.faustspring.benchmarks.engine.EngineKind;
 import org.faustspring.benchmarks.engine.EngineSettings;
 import org.faustspring.benchmarks.engine.Member;
 import org.faustspring.benchmarks.workload.Case;
 import org.faustspring.benchmarks.workload.Guarantee;
-import org.faustspring.benchmarks.workload.Load;
 
 /**
  * Several instances of one engine that share the partitions and count by key, under a
@@ -58,13 +60,15 @@ public final class Instances implements AutoCloseable {
 				group + "-input", group + "-output", options.partitions(), options.workers(), guarantee.commitMillis(),
 				5, options.directory());
 		this.cluster.createTimedTopic(this.settings.output(), options.partitions());
-		new Loader(this.cluster, options.partitions()).load(new Load(options.keys(), options.keys(), Load.IN_TURN),
-				this.settings.input());
+		this.cluster.createTopic(this.settings.input(), options.partitions());
 		this.outputs = new OutputWatch(broker.bootstrapServers(), this.settings.output(), options.partitions());
 		for (int number = 0; number < count; number++) {
 			this.processes.add(launch(number));
 		}
+		// Without state yet: Kafka Streams shares tasks with state only every ten
+		// minutes.
 		awaitShared(count);
+		fill();
 		this.load = new SteadyLoad(broker.bootstrapServers(), this.settings.input(), options.keys(), options.rate());
 		awaitOutputs();
 	}
@@ -85,6 +89,25 @@ public final class Instances implements AutoCloseable {
 			int standbyReplicas) throws IOException, InterruptedException {
 		return new Instances(options, BrokerProcess.start(options), engine, guarantee, count, sessionMillis,
 				standbyReplicas);
+	}
+
+	/** Have every key counted once. */
+	private void fill() throws InterruptedException {
+		Sends sends = new Sends();
+		try (KafkaProducer<String, byte[]> producer = Loader.producer(this.cluster.bootstrapServers(), 20)) {
+			for (int key = 0; key < this.options.keys(); key++) {
+				producer.send(new ProducerRecord<>(this.settings.input(), "c" + key, new byte[16]), sends);
+			}
+		}
+		sends.verify();
+		Map<TopicPartition, Long> ends = this.cluster.ends(this.settings.input(), this.options.partitions());
+		long limit = System.nanoTime() + PATIENCE.toNanos();
+		while (!this.cluster.committed(this.settings.group(), ends)) {
+			if (System.nanoTime() - limit > 0) {
+				throw new RunFailedException("Not every key is counted");
+			}
+			Thread.sleep(100);
+		}
 	}
 
 	private EngineProcess launch(int number) throws IOException {
