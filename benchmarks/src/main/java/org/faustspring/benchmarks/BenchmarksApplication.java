@@ -27,15 +27,22 @@ public final class BenchmarksApplication {
 	 * @param args the command and its options
 	 */
 	public static void main(String[] args) {
-		CommandLine commands = new CommandLine(new BenchmarksApplication())
-			.setExecutionExceptionHandler((ex, command, parsed) -> {
-				if (!(ex instanceof IllegalArgumentException)) {
-					throw ex;
-				}
-				command.getErr().println(ex.getMessage());
-				return 2;
-			});
-		System.exit(commands.execute(args));
+		System.exit(commandLine().execute(args));
+	}
+
+	/**
+	 * Make the command line. It returns 0 when all is well, 1 when a run failed or was
+	 * wrong, and 2 for arguments that it does not understand.
+	 * @return the command line
+	 */
+	static CommandLine commandLine() {
+		return new CommandLine(new BenchmarksApplication()).setExecutionExceptionHandler((ex, command, parsed) -> {
+			if (!(ex instanceof IllegalArgumentException)) {
+				throw ex;
+			}
+			command.getErr().println(ex.getMessage());
+			return 2;
+		});
 	}
 
 }

@@ -1,10 +1,13 @@
 package org.faustspring.docs;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.faustspring.app.TaskInfo;
 import org.faustspring.boot.AppFixture;
 import org.faustspring.boot.metrics.FaustMetrics;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,9 @@ class OperationsPageTests {
 	@Test
 	void everyMeterIsThereWithItsTags() {
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
-		new FaustMetrics(new AppFixture().app).bindTo(registry);
+		AppFixture fixture = new AppFixture();
+		fixture.tasksAre(new TaskInfo("flights-0", "RESTORING", 0, List.of("flights-0"), Map.of(), List.of()));
+		new FaustMetrics(fixture.app).bindTo(registry);
 		Set<String> meters = new TreeSet<>();
 		registry.getMeters()
 			.forEach((meter) -> meters.add("| `%s` | %s |".formatted(meter.getId().getName(),

@@ -23,8 +23,22 @@ public record TaskInfo(String task, String state, int worker, List<String> topic
 	 * @param partition the partition
 	 * @param restored offsets done
 	 * @param total offsets to do, from where the local copy was
+	 * @param recordsPerSecond records restored a second, lately; 0 while it is not known
+	 * @param secondsLeft how long it takes at this rate, -1 while that is not known
 	 */
-	public record RestoreInfo(String table, int partition, long restored, long total) {
+	public record RestoreInfo(String table, int partition, long restored, long total, long recordsPerSecond,
+			long secondsLeft) {
+
+		/**
+		 * Create a progress of which the rate is not known.
+		 * @param table the table
+		 * @param partition the partition
+		 * @param restored offsets done
+		 * @param total offsets to do
+		 */
+		public RestoreInfo(String table, int partition, long restored, long total) {
+			this(table, partition, restored, total, 0, -1);
+		}
 
 	}
 

@@ -91,10 +91,10 @@ public class EndToEndCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws Exception {
+		verifyNumbers();
 		List<RunSpec> runs = Selection.of((this.only.isEmpty()) ? usual() : this.only).runs(this.rounds);
 		if (runs.isEmpty()) {
-			System.err.println("No engine does what --only names");
-			return 2;
+			throw new IllegalArgumentException("No engine does what --only names");
 		}
 		Path place = (this.directory != null) ? Files.createDirectories(this.directory)
 				: Files.createTempDirectory("faust-benchmarks-");
@@ -122,6 +122,36 @@ public class EndToEndCommand implements Callable<Integer> {
 		this.rounds = 1;
 		this.engineOptions = this.engineOptions + " -XX:+AlwaysPreTouch";
 		this.chart = Path.of("soak.svg");
+	}
+
+	/**
+	 * Refuse numbers that make no sense before anything is started.
+	 * @throws IllegalArgumentException for the first one
+	 */
+	void verifyNumbers() {
+		positive("--events", this.events);
+		positive("--keys", this.keys);
+		positive("--large-keys", this.largeKeys);
+		positive("--partitions", this.partitions);
+		positive("--rounds", this.rounds);
+		positive("--rate", this.rate);
+		positive("--seconds", this.seconds);
+		positive("--timeout", this.timeoutSeconds);
+		positive("--workers", (this.workers != null) ? this.workers : 1);
+		positive("--commit-interval", (this.commitMillis != null) ? this.commitMillis : 1);
+		if (this.valueBytes < Long.BYTES) {
+			throw new IllegalArgumentException(
+					"--value-bytes must be %d or more, not %d".formatted(Long.BYTES, this.valueBytes));
+		}
+		if (!(this.zipf >= 0) || Double.isInfinite(this.zipf)) {
+			throw new IllegalArgumentException("--zipf must be 0 or more, not %s".formatted(this.zipf));
+		}
+	}
+
+	private static void positive(String option, long number) {
+		if (number < 1) {
+			throw new IllegalArgumentException("%s must be 1 or more, not %d".formatted(option, number));
+		}
 	}
 
 	/** The patterns to take when the command line names none. */

@@ -44,6 +44,7 @@ final class RestoreMeasurement extends Measurement {
 		cluster().createCompacted(settings.changelog(), settings.partitions());
 		long bytes = fill(settings.changelog(), keys);
 		sendProbes(settings.input(), probes);
+		Disk.settle();
 		Map<String, Number> figures = new LinkedHashMap<>();
 		try (EngineProcess engine = EngineProcess.start(settings, options())) {
 			long begun = engine.awaitTime(Restored.BEGIN, options().timeout());

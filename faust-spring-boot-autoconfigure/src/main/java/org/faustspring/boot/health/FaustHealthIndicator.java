@@ -117,10 +117,15 @@ public class FaustHealthIndicator extends AbstractHealthIndicator implements App
 		tasks.stream()
 			.flatMap((task) -> task.restoring().stream())
 			.forEach((progress) -> restoring.put("%s-%d".formatted(progress.table(), progress.partition()),
-					"%d of %d".formatted(progress.restored(), progress.total())));
+					text(progress)));
 		if (!restoring.isEmpty()) {
 			builder.withDetail("restoring", restoring);
 		}
+	}
+
+	private static String text(TaskInfo.RestoreInfo progress) {
+		String text = "%d of %d".formatted(progress.restored(), progress.total());
+		return (progress.secondsLeft() < 0) ? text : text + ", %d s to go".formatted(progress.secondsLeft());
 	}
 
 	private void describeAgents(Health.Builder builder) {

@@ -34,6 +34,8 @@ class ChangingMeters {
 
 	private final MultiGauge channels;
 
+	private final RestoreMeters restoring;
+
 	private final Set<Tags> agents = new HashSet<>();
 
 	private final Set<String> timers = new HashSet<>();
@@ -45,6 +47,7 @@ class ChangingMeters {
 			.description("Messages not yet read")
 			.tag("app", app.id())
 			.register(registry);
+		this.restoring = new RestoreMeters(app, registry);
 		this.channels = MultiGauge.builder("faust.channel.size")
 			.description("Messages that wait in a channel or are being processed, once a subscriber")
 			.tag("app", app.id())
@@ -70,7 +73,9 @@ class ChangingMeters {
 			}
 		}
 		List<MultiGauge.Row<?>> rows = new ArrayList<>();
-		for (TaskInfo task : this.app.tasks()) {
+		List<TaskInfo> tasks = this.app.tasks();
+		this.restoring.refresh(tasks);
+		for (TaskInfo task : tasks) {
 			task.topicPartitions().forEach((partition) -> rows.add(row(partition)));
 		}
 		this.lag.register(rows, true);

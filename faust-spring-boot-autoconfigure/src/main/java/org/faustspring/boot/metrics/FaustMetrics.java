@@ -31,6 +31,14 @@ import org.springframework.context.ApplicationListener;
  * <ul>
  * <li>{@code faust.lag} (gauge): messages not yet read; NaN while not known</li>
  * </ul>
+ * Of tasks that are being restored, tagged {@code task}:
+ * <ul>
+ * <li>{@code faust.restore.done} (gauge): changelog offsets restored</li>
+ * <li>{@code faust.restore.total} (gauge): changelog offsets to restore</li>
+ * <li>{@code faust.restore.rate} (gauge): records restored a second</li>
+ * <li>{@code faust.restore.time.left} (gauge, seconds): how long it takes at this rate;
+ * NaN while not known</li>
+ * </ul>
  * Of channels, tagged {@code channel}:
  * <ul>
  * <li>{@code faust.channel.size} (gauge): messages that wait or are being processed,

@@ -117,6 +117,36 @@ class FaustMetricsTests {
 	}
 
 	@Test
+	void restoringIsGaugedByTaskAsLongAsItLasts() {
+		this.fixture.tasksAre(new TaskInfo("flights-1", "RESTORING", 0, List.of("flights-1"), Map.of(),
+				List.of(new TaskInfo.RestoreInfo("counts", 1, 10, 30, 5, 4),
+						new TaskInfo.RestoreInfo("names", 1, 1, 2, 1, 1))));
+		this.metrics.onApplicationEvent(this.fixture.change(AppState.REBALANCING, AppState.RESTORING));
+
+		assertThat(restoring("faust.restore.done")).isEqualTo(11);
+		assertThat(restoring("faust.restore.total")).isEqualTo(32);
+		assertThat(restoring("faust.restore.rate")).isEqualTo(6);
+		assertThat(restoring("faust.restore.time.left")).isEqualTo(4);
+
+		this.fixture.lagIs(0);
+		this.metrics.onApplicationEvent(this.fixture.change(AppState.RESTORING, AppState.RUNNING));
+		assertThat(this.registry.find("faust.restore.done").gauge()).isNull();
+	}
+
+	@Test
+	void timeLeftOfARestoreIsNotKnownAtItsBeginning() {
+		this.fixture.tasksAre(new TaskInfo("flights-1", "RESTORING", 0, List.of("flights-1"), Map.of(),
+				List.of(new TaskInfo.RestoreInfo("counts", 1, 0, 30))));
+		this.metrics.onApplicationEvent(this.fixture.change(AppState.REBALANCING, AppState.RESTORING));
+
+		assertThat(restoring("faust.restore.time.left")).isNaN();
+	}
+
+	private double restoring(String name) {
+		return this.registry.get(name).tags("app", "flights", "task", "flights-1").gauge().value();
+	}
+
+	@Test
 	void topicsOfAPatternAreFoundWhenTheStateChanges() {
 		given(this.fixture.agent.topics()).willReturn(List.of("/f.*/"));
 		given(this.fixture.agent.figures()).willReturn(List.of(new AgentFigures("fruit", 1, 0, 0, 0, 0, 0)));

@@ -37,12 +37,14 @@ final class RestoreOrder {
 				restoration.tables().stream().filter((table) -> !table.done()).forEach(next::add);
 			}
 		}
-		large.stream()
+		List<TableRestoration> open = large.stream()
 			.sorted(BEGUN_FIRST)
 			.flatMap((restoration) -> restoration.tables().stream())
 			.filter((table) -> !table.done())
-			.limit(largeAtATime)
-			.forEach(next::add);
+			.toList();
+		// The end may have to be waited for, as long as a transaction is open.
+		open.stream().filter((table) -> table.position() >= table.target()).forEach(next::add);
+		open.stream().filter((table) -> table.position() < table.target()).limit(largeAtATime).forEach(next::add);
 		return next;
 	}
 

@@ -2,7 +2,6 @@ package org.faustspring.engine.restore;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -28,6 +27,7 @@ import org.faustspring.engine.commit.CommitFigures;
 import org.faustspring.engine.commit.NotCommittedException;
 import org.faustspring.engine.task.Task;
 import org.faustspring.table.store.StoreWrites;
+import org.faustspring.table.store.TaskStore;
 
 /**
  * Takes tasks over, many at once, beside processing. {@link #run()} belongs to its
@@ -40,8 +40,6 @@ public final class Restorer implements Runnable {
 	private static final Duration POLL_TIME = Duration.ofMillis(50);
 
 	private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-	private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
 	private final Consumer<byte[], byte[]> consumer;
 
@@ -60,7 +58,7 @@ public final class Restorer implements Runnable {
 
 	private volatile boolean stopping;
 
-	private long reportedAt = System.nanoTime();
+	private final RestoreReport report = new RestoreReport();
 
 	/**
 	 * Create a restorer.
@@ -113,8 +111,14 @@ public final class Restorer implements Runnable {
 	}
 
 	private static void discard(Task task, @org.jspecify.annotations.Nullable TaskRestoration restoration) {
-		if (restoration != null && restoration.store() != null) {
-			restoration.store().close();
+		if (restoration != null) {
+			FirstCommit commit = restoration.commit();
+			if (commit != null) {
+				commit.cancel();
+			}
+			if (restoration.store() != null) {
+				restoration.store().close();
+			}
 		}
 		task.close();
 	}
@@ -182,8 +186,9 @@ public final class Restorer implements Runnable {
 
 	private void step() {
 		try {
-			if (this.active.isEmpty()) {
-				Runnable command = this.commands.poll(this.waiting.isEmpty() ? 1000 : 10, TimeUnit.MILLISECONDS);
+			if (this.consumer.assignment().isEmpty()) {
+				boolean idle = this.active.isEmpty() && this.waiting.isEmpty();
+				Runnable command = this.commands.poll(idle ? 1000 : 10, TimeUnit.MILLISECONDS);
 				if (command != null) {
 					command.run();
 				}
@@ -198,7 +203,7 @@ public final class Restorer implements Runnable {
 		begin();
 		restore();
 		finish();
-		report();
+		this.report.show(this.active.values());
 	}
 
 	private void begin() {
@@ -233,8 +238,10 @@ public final class Restorer implements Runnable {
 	/** Read the changelogs whose turn it is, each from where it is. */
 	private void assign() {
 		Map<TopicPartition, Long> positions = new HashMap<>();
-		RestoreOrder.next(this.active.values(), this.takeOver.loadsAtATime())
-			.forEach((table) -> positions.put(table.changelog(), table.position()));
+		for (TableRestoration table : RestoreOrder.next(this.active.values(), this.takeOver.loadsAtATime())) {
+			positions.put(table.changelog(), table.position());
+			table.begins();
+		}
 		Set<TopicPartition> wanted = positions.keySet();
 		if (!wanted.equals(this.consumer.assignment())) {
 			Set<TopicPartition> before = new HashSet<>(this.consumer.assignment());
@@ -279,6 +286,20 @@ public final class Restorer implements Runnable {
 		}
 	}
 
+	/** Nobody waits here: other tasks are read meanwhile. */
+	private boolean finished(TaskRestoration restoration) {
+		FirstCommit commit = restoration.commit();
+		if (commit == null) {
+			TaskStore store = restoration.store();
+			if (store != null && !store.readyToFinish()) {
+				return false;
+			}
+			commit = new FirstCommit(this.takeOver.finish(restoration));
+			restoration.commit(commit);
+		}
+		return commit.done();
+	}
+
 	private void finish() {
 		for (Iterator<TaskRestoration> all = this.active.values().iterator(); all.hasNext();) {
 			TaskRestoration restoration = all.next();
@@ -287,8 +308,11 @@ public final class Restorer implements Runnable {
 			}
 			Task task = restoration.task();
 			try {
-				this.takeOver.finish(restoration);
-				all.remove();
+				if (finished(restoration)) {
+					this.takeOver.run(restoration);
+					all.remove();
+					this.report.restored(restoration);
+				}
 			}
 			catch (NotCommittedException ex) {
 				logger.info("Task %s is not taken over: %s".formatted(task, ex.getMessage()));
@@ -303,18 +327,6 @@ public final class Restorer implements Runnable {
 				}
 				this.waiting.put(task, System.nanoTime() + RETRY_NANOS);
 			}
-		}
-	}
-
-	private void report() {
-		long now = System.nanoTime();
-		if (this.active.isEmpty()) {
-			this.reportedAt = now;
-		}
-		else if (now - this.reportedAt > REPORT_NANOS) {
-			this.reportedAt = now;
-			Collection<TaskRestoration> restorations = this.active.values();
-			logger.info("Restoring %d tasks, %d changelog offsets to go".formatted(restorations.size(), remaining()));
 		}
 	}
 

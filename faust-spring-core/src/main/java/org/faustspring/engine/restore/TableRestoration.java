@@ -7,6 +7,7 @@ import java.util.TreeMap;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.faustspring.app.TaskInfo.RestoreInfo;
 import org.faustspring.table.store.StoreWrites;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ final class TableRestoration {
 	private final Map<byte[], byte @Nullable []> tail = new TreeMap<>(Arrays::compareUnsigned);
 
 	private long oldestInTail = Long.MAX_VALUE;
+
+	private final RestorePace pace = new RestorePace();
 
 	private long records;
 
@@ -128,6 +131,19 @@ final class TableRestoration {
 			}
 		}
 		this.position = newPosition;
+		this.pace.at(this.records, applied(), System.nanoTime());
+	}
+
+	/** Begin to measure the pace. */
+	void begins() {
+		this.pace.at(this.records, applied(), System.nanoTime());
+	}
+
+	/** How far it is. */
+	RestoreInfo progress() {
+		return new RestoreInfo(this.table, this.changelog.partition(), applied() - this.start,
+				Math.max(0, this.target - this.start), this.pace.recordsPerSecond(),
+				this.pace.secondsLeft(Math.max(0, this.target - applied())));
 	}
 
 	/** Last values of keys in the tail; null for removed ones. */

@@ -9,9 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
@@ -43,8 +40,6 @@ import org.jspecify.annotations.Nullable;
 public final class TakeOver implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(TakeOver.class);
-
-	private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(30);
 
 	private final TableStores stores;
 
@@ -246,11 +241,12 @@ public final class TakeOver implements AutoCloseable {
 	}
 
 	/**
-	 * End: deal with interrupted commits, commit what changed by that, and let the task
-	 * run.
+	 * End, first part: deal with interrupted commits, and begin to commit what changed by
+	 * that.
 	 * @param restoration the restored task
+	 * @return completes when the task can {@link #run}
 	 */
-	void finish(TaskRestoration restoration) {
+	CompletableFuture<Void> finish(TaskRestoration restoration) {
 		CommitMetadata metadata = restoration.metadata();
 		TaskStore store = restoration.store();
 		if (store != null && restoration.hasWrittenToStore()) {
@@ -278,35 +274,31 @@ public final class TakeOver implements AutoCloseable {
 		if (commit) {
 			sequence++;
 			committed = restoration.withCuts(cutsByHash, sequence);
-			commit(committed, restoration.task());
 		}
-		if (store != null) {
-			restoration.tables()
-				.forEach((table) -> writes.position(table.table(),
-						position(table, java.util.Objects.requireNonNull(positions.get(table.table())))));
-			store.apply(writes);
-		}
-		restoration.task().restored(store, sequence, cuts);
-		this.restored.ready(restoration.task(), committed);
+		restoration.outcome(new TaskRestoration.Outcome(writes, positions, cuts, sequence, committed));
+		return commit ? commit(committed, restoration.task()) : CompletableFuture.completedFuture(null);
 	}
 
-	private void commit(Map<TopicPartition, OffsetAndMetadata> offsets, Task task) {
-		CompletableFuture<Void> commit = this.group.commit(offsets, () -> !task.abandoned());
-		try {
-			commit.get(COMMIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+	private CompletableFuture<Void> commit(Map<TopicPartition, OffsetAndMetadata> offsets, Task task) {
+		return this.group.commit(offsets, () -> !task.abandoned());
+	}
+
+	/**
+	 * End, second part: note where the local copy is, and let the task run.
+	 * @param restoration a task that is finished and whose commit has succeeded
+	 */
+	void run(TaskRestoration restoration) {
+		TaskRestoration.Outcome outcome = restoration.outcome();
+		TaskStore store = restoration.store();
+		if (store != null) {
+			StoreWrites writes = outcome.writes();
+			restoration.tables()
+				.forEach((table) -> writes.position(table.table(),
+						position(table, java.util.Objects.requireNonNull(outcome.positions().get(table.table())))));
+			store.apply(writes);
 		}
-		catch (ExecutionException ex) {
-			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new KafkaException(ex.getCause());
-		}
-		catch (TimeoutException ex) {
-			// Later it would undo what the next attempt and its commits have done.
-			commit.cancel(false);
-			throw new KafkaException("The first commit of a task was not answered", ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new KafkaException("Interrupted during a commit", ex);
-		}
+		restoration.task().restored(store, outcome.sequence(), outcome.cuts());
+		this.restored.ready(restoration.task(), outcome.committed());
 	}
 
 	@Override

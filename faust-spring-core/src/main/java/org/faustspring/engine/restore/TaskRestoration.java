@@ -43,6 +43,12 @@ final class TaskRestoration {
 
 	private boolean wroteToStore;
 
+	private @Nullable Outcome outcome;
+
+	private @Nullable FirstCommit commit;
+
+	private final long begunAt = System.nanoTime();
+
 	/**
 	 * Create a restoration.
 	 * @param task the task
@@ -84,6 +90,29 @@ final class TaskRestoration {
 
 	@Nullable CommitMetadata metadata() {
 		return this.metadata;
+	}
+
+	/** What is left to do when everything is read and committed. */
+	void outcome(Outcome value) {
+		this.outcome = value;
+	}
+
+	Outcome outcome() {
+		return java.util.Objects.requireNonNull(this.outcome);
+	}
+
+	/** The commit of what changed, or {@code null} before it has begun. */
+	@Nullable FirstCommit commit() {
+		return this.commit;
+	}
+
+	void commit(FirstCommit value) {
+		this.commit = value;
+	}
+
+	/** When it began, as {@link System#nanoTime()} tells it. */
+	long begunAt() {
+		return this.begunAt;
 	}
 
 	/** Whether there is something to commit before the first event. */
@@ -154,11 +183,21 @@ final class TaskRestoration {
 	}
 
 	List<RestoreInfo> progress() {
-		return this.tables.values()
-			.stream()
-			.map((table) -> new RestoreInfo(table.table(), table.changelog().partition(),
-					table.applied() - table.start(), Math.max(0, table.target() - table.start())))
-			.toList();
+		return this.tables.values().stream().map(TableRestoration::progress).toList();
+	}
+
+	/**
+	 * What a finished restoration comes to.
+	 *
+	 * @param writes what has to change in the local copy
+	 * @param positions where the tables' copies are then
+	 * @param cuts where the changelogs are written on
+	 * @param sequence number of the last commit
+	 * @param committed what is committed
+	 */
+	record Outcome(StoreWrites writes, Map<String, Long> positions, Map<String, Long> cuts, long sequence,
+			Map<TopicPartition, OffsetAndMetadata> committed) {
+
 	}
 
 }

@@ -155,6 +155,18 @@ final class LocalTaskStore implements TaskStore {
 	}
 
 	@Override
+	public boolean readyToFinish() {
+		this.gate.enter();
+		try {
+			TaskLoad open = this.load;
+			return open == null || open.spill();
+		}
+		finally {
+			this.gate.leave();
+		}
+	}
+
+	@Override
 	public void finishRestoring() {
 		this.gate.enter();
 		try {

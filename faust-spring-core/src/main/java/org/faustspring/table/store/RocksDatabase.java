@@ -267,22 +267,22 @@ final class RocksDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Takes a sorted file, whose records are newer than the table's, and moves the
-	 * position. RocksDB has no way to do both at once, and a file that was taken is on
-	 * disk whatever becomes of the log. So a note is there meanwhile, as of a reset:
-	 * whoever dies in between has lost the table, but never has data without its
-	 * position.
+	 * Takes sorted files and moves the position. RocksDB has no way to do both at once,
+	 * and a file that was taken is on disk whatever becomes of the log. So a note is
+	 * there meanwhile, as of a reset: whoever dies in between has lost the table, but
+	 * never has data without its position.
 	 * @param table name of the table
-	 * @param file the file; RocksDB owns it afterwards
-	 * @param position the position after the file's records, or null if not known
+	 * @param files the files, each with newer records than the one before and the table;
+	 * RocksDB owns them afterwards
+	 * @param position the position after their records, or null if not known
 	 * @throws StoreException if the disk fails: the table is lost when the database is
 	 * opened again
 	 */
-	void ingest(String table, Path file, @Nullable StorePosition position) {
+	void ingest(String table, List<Path> files, @Nullable StorePosition position) {
 		flush();
 		try (IngestExternalFileOptions options = new IngestExternalFileOptions().setMoveFiles(true)) {
 			noteReset(table);
-			this.db.ingestExternalFile(this.families.of(table), List.of(file.toString()), options);
+			this.db.ingestExternalFile(this.families.of(table), files.stream().map(Path::toString).toList(), options);
 			this.batch.delete(this.positions, bytes(RESET_PREFIX + table));
 			if (position != null) {
 				this.batch.put(this.positions, bytes(POSITION_PREFIX + table), PositionCodec.encode(position));

@@ -33,12 +33,9 @@ final class RunFile {
 			writer.open(file.toString());
 			ByteBuffer key = buffer.view();
 			ByteBuffer value = buffer.view();
-			for (int i = 0; i < order.length; i++) {
-				if (i + 1 < order.length && buffer.compareKeys(order[i], order[i + 1]) == 0) {
-					continue;
-				}
-				buffer.showKey(order[i], key);
-				if (buffer.showValue(order[i], value)) {
+			for (int record : order) {
+				buffer.showKey(record, key);
+				if (buffer.showValue(record, value)) {
 					writer.put(key, value);
 				}
 				else {

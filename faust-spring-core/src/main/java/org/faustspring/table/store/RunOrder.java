@@ -1,5 +1,7 @@
 package org.faustspring.table.store;
 
+import java.util.Arrays;
+
 /**
  * Sorts the records of a buffer by key, by merging: records of the same key stay in the
  * order in which they came. Most comparisons are of numbers made of the bytes after those
@@ -15,7 +17,8 @@ final class RunOrder {
 	/**
 	 * Sort.
 	 * @param buffer the records
-	 * @return their numbers in the order of their keys
+	 * @return the numbers of those that are the last ones of their keys, in the order of
+	 * the keys
 	 */
 	static int[] of(RunBuffer buffer) {
 		int size = buffer.size();
@@ -43,7 +46,20 @@ final class RunOrder {
 			order = merged;
 			merged = before;
 		}
-		return order;
+		return lastOfEachKey(buffer, prefixes, order);
+	}
+
+	private static int[] lastOfEachKey(RunBuffer buffer, long[] prefixes, int[] order) {
+		int size = order.length;
+		int kept = 0;
+		for (int i = 0; i < size; i++) {
+			boolean replaced = i + 1 < size && prefixes[i] == prefixes[i + 1]
+					&& buffer.compareKeys(order[i], order[i + 1]) == 0;
+			if (!replaced) {
+				order[kept++] = order[i];
+			}
+		}
+		return (kept < size) ? Arrays.copyOf(order, kept) : order;
 	}
 
 	private static void insert(RunBuffer buffer, long[] prefixes, int[] order, int from, int to) {

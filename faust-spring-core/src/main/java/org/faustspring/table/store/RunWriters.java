@@ -32,6 +32,12 @@ final class RunWriters implements AutoCloseable {
 
 	private static final int LEAST_BYTES = 256 * 1024;
 
+	/** Larger ones make fewer files, but not a faster restore. */
+	private static final int MOST_BYTES = 64 * 1024 * 1024;
+
+	/** The JVM allows as much memory outside of the heap as the heap may have. */
+	private static final int SHARE_OF_HEAP = 4;
+
 	private static final long IDLE_SECONDS = 10;
 
 	private final RocksSettings settings;
@@ -52,11 +58,13 @@ final class RunWriters implements AutoCloseable {
 	/**
 	 * Reserves nothing yet.
 	 * @param settings options of the tables
-	 * @param memoryBytes size of all buffers together
+	 * @param memoryBytes size of all buffers together, unless that is too much for this
+	 * JVM
 	 */
 	RunWriters(RocksSettings settings, long memoryBytes) {
 		this.settings = settings;
-		this.bufferBytes = (int) Math.max(LEAST_BYTES, Math.min(memoryBytes / BUFFERS, Integer.MAX_VALUE / 2));
+		long available = Math.min(memoryBytes, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+		this.bufferBytes = (int) Math.max(LEAST_BYTES, Math.min(available / BUFFERS, MOST_BYTES));
 		AtomicInteger number = new AtomicInteger();
 		this.threads = new ThreadPoolExecutor(AT_A_TIME, AT_A_TIME, IDLE_SECONDS, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), (runnable) -> {

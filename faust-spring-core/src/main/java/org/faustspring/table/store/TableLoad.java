@@ -2,6 +2,7 @@ package org.faustspring.table.store;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * store.
  */
 final class TableLoad {
+
+	private static final int INGESTED_AT_ONCE = 8;
 
 	private final String table;
 
@@ -60,9 +63,33 @@ final class TableLoad {
 		if (position != null) {
 			this.position = position;
 		}
-		while (!this.runs.isEmpty() && this.runs.getFirst().file.isDone()) {
-			ingest();
+		if (written() >= INGESTED_AT_ONCE) {
+			ingest(INGESTED_AT_ONCE);
 		}
+	}
+
+	/** How many of the oldest files are written. */
+	private int written() {
+		int written = 0;
+		for (Run run : this.runs) {
+			if (!run.file.isDone()) {
+				break;
+			}
+			written++;
+		}
+		return written;
+	}
+
+	/**
+	 * Have the rest written.
+	 * @return whether it is, all of it
+	 */
+	boolean spill() {
+		RunBuffer buffer = this.buffer;
+		if (buffer != null) {
+			spill(buffer);
+		}
+		return written() == this.runs.size();
 	}
 
 	private void spill(RunBuffer buffer) {
@@ -71,28 +98,38 @@ final class TableLoad {
 		this.runs.add(new Run(this.writers.write(buffer, file), this.position));
 	}
 
-	private void ingest() {
-		Run run = this.runs.getFirst();
-		Path file;
+	/** Several at once, since each time costs some writes that wait for the disk. */
+	private void ingest(int count) {
+		List<Path> files = new ArrayList<>(count);
+		StorePosition position = null;
+		for (Run run : this.runs) {
+			if (files.size() == count) {
+				break;
+			}
+			files.add(file(run));
+			position = run.position;
+		}
+		this.database.ingest(this.table, files, position);
+		this.partition.moveTo(position);
+		for (int i = 0; i < count; i++) {
+			this.runs.removeFirst();
+		}
+	}
+
+	private static Path file(Run run) {
 		try {
-			file = run.file.join();
+			return run.file.join();
 		}
 		catch (CompletionException ex) {
 			throw (ex.getCause() instanceof StoreException cause) ? cause : ex;
 		}
-		this.database.ingest(this.table, file, run.position);
-		this.partition.moveTo(run.position);
-		this.runs.removeFirst();
 	}
 
 	/** Bring what is left to RocksDB: the part that takes time. */
 	void finish() {
-		RunBuffer buffer = this.buffer;
-		if (buffer != null) {
-			spill(buffer);
-		}
-		while (!this.runs.isEmpty()) {
-			ingest();
+		spill();
+		if (!this.runs.isEmpty()) {
+			ingest(this.runs.size());
 		}
 		StorePosition position = this.position;
 		if (position != null && !position.equals(this.partition.position())) {

@@ -64,6 +64,18 @@ final class TaskLoad {
 		load.add(writes);
 	}
 
+	/**
+	 * Have the rest written.
+	 * @return whether it is, all of it
+	 */
+	boolean spill() {
+		boolean written = true;
+		for (TableLoad load : this.tables.values()) {
+			written &= load.spill();
+		}
+		return written;
+	}
+
 	/** Bring everything to the database. */
 	void finish() {
 		if (this.cancelled) {

@@ -56,6 +56,14 @@ public interface TaskStore extends AutoCloseable {
 	void load(StoreWrites writes);
 
 	/**
+	 * Tells whether {@link #finishRestoring} can do without waiting for buffers to be
+	 * written. If it cannot, their writing is begun; nothing should be loaded after that.
+	 * @return whether it can
+	 * @throws StoreClosedException if the store is closed
+	 */
+	boolean readyToFinish();
+
+	/**
 	 * Makes everything that {@link #restore} and {@link #load} wrote durable. Does
 	 * nothing if there is nothing to flush; takes as long as the disk needs for the
 	 * memtables otherwise.

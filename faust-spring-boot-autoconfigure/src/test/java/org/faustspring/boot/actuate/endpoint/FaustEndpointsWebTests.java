@@ -381,11 +381,12 @@ class FaustEndpointsWebTests {
 	@Test
 	void restorationIsShown() {
 		this.fixture.tasksAre(new TaskInfo("0-0", "RESTORING", 0, List.of("flights-0"), Map.of("flights-0", -1L),
-				List.of(new TaskInfo.RestoreInfo("counts", 0, 10, 20))));
+				List.of(new TaskInfo.RestoreInfo("counts", 0, 10, 20, 5, 2))));
 
 		get("/actuator/faust", """
 				{"lag": 0, "tasks": [{"state": "RESTORING",
-				  "restoring": [{"table": "counts", "partition": 0, "restored": 10, "total": 20}]}]}""");
+				  "restoring": [{"table": "counts", "partition": 0, "restored": 10, "total": 20,
+				  "recordsPerSecond": 5, "secondsLeft": 2}]}]}""");
 	}
 
 	private void get(String uri, String json) {
