@@ -91,7 +91,7 @@ class StandbyIntegrationTests {
 				await().atMost(Duration.ofSeconds(60))
 					.untilAsserted(() -> assertThat(RebalanceIntegrationTests.runningTasks(app)).isEqualTo(4));
 				await().atMost(Duration.ofSeconds(60))
-					.until(() -> app.app().standbys().size() == 2 && app.app().figures().standbyRecords() > 5000
+					.until(() -> app.app().standbys().size() == 2 && app.app().figures().standbyRecords() > 1500
 							&& app.app().standbys().stream().noneMatch(StandbyInfo::moving));
 				long restored = app.app().figures().restored();
 				long records = tally.read(tally.changelog).size();
