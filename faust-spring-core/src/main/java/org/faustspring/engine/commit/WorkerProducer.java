@@ -152,14 +152,23 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 	}
 
 	private void send(ProducerRecord<byte[], byte[]> record, Callback callback) {
-		begin();
 		Callback watched = this.refused.suspects(record.topic()) ? this.interval.watched(record, callback) : callback;
-		FirstBatches careful = this.firstBatches;
-		if (careful != null) {
-			careful.send(record, watched);
+		try {
+			begin();
+			FirstBatches careful = this.firstBatches;
+			if (careful != null) {
+				careful.send(record, watched);
+			}
+			else {
+				this.producer.send(record, watched);
+			}
 		}
-		else {
-			this.producer.send(record, watched);
+		catch (IllegalStateException ex) {
+			if (this.interval.failure() == null) {
+				throw ex;
+			}
+			// Closed, since a record was refused: the commit fails, and undoes this too.
+			logger.debug("A record for topic '%s' is not sent".formatted(record.topic()), ex);
 		}
 	}
 

@@ -169,6 +169,18 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites, Caller {
 
 	/** Hand the effects to the open commit. Worker only. */
 	void keep() {
+		try {
+			handOver();
+		}
+		catch (RuntimeException | Error ex) {
+			// The worker begins again from the last commit, and with this unit: what is
+			// left in it would be sent with the next event, and committed twice.
+			drop();
+			throw ex;
+		}
+	}
+
+	private void handOver() {
 		keepWrites();
 		if (!this.sends.isEmpty()) {
 			for (int i = 0; i < this.sends.size(); i++) {
