@@ -1,8 +1,10 @@
 package org.faustspring.engine.assignment;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -94,10 +96,13 @@ final class StandbyPlacement {
 	}
 
 	/**
-	 * Move single copies from who keeps more to who keeps less, as long as that helps.
+	 * Move copies from who keeps more to who keeps less, as long as that helps: one
+	 * directly, or where the one may not keep what the other has, over others in between.
+	 * When no such chain is left no other placement is more even (Harvey, Ladner, Lovász
+	 * and Tamir, Semi-matchings for bipartite graphs and load balancing, 2006).
 	 */
 	private void balance() {
-		while (moveOne()) {
+		while (moveOne() || moveChain()) {
 			// Each move makes the squares of the loads smaller, so there is an end
 		}
 	}
@@ -118,6 +123,55 @@ final class StandbyPlacement {
 			}
 		}
 		return false;
+	}
+
+	private boolean moveChain() {
+		List<String> byLoad = new ArrayList<>(this.kept.keySet());
+		byLoad.sort(Comparator.comparingInt(this::load).reversed());
+		int least = byLoad.isEmpty() ? 0 : load(byLoad.get(byLoad.size() - 1));
+		for (String from : byLoad) {
+			if (load(from) - least <= 1) {
+				return false;
+			}
+			if (moveChain(from)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean moveChain(String from) {
+		Map<String, Move> movesTo = new HashMap<>();
+		Deque<String> reached = new ArrayDeque<>(List.of(from));
+		while (!reached.isEmpty()) {
+			String giver = reached.remove();
+			for (TaskId task : this.kept.getOrDefault(giver, Set.of())) {
+				for (String to : mayKeep(task)) {
+					if (to.equals(from) || keepersOf(task).contains(to)
+							|| movesTo.putIfAbsent(to, new Move(task, giver)) != null) {
+						continue;
+					}
+					if (load(from) - load(to) > 1) {
+						apply(movesTo, from, to);
+						return true;
+					}
+					reached.add(to);
+				}
+			}
+		}
+		return false;
+	}
+
+	private void apply(Map<String, Move> movesTo, String from, String last) {
+		for (String to = last; !to.equals(from);) {
+			Move move = movesTo.get(to);
+			if (move == null) {
+				throw new IllegalStateException("No way from " + from + " to " + to);
+			}
+			remove(move.task(), move.giver());
+			add(move.task(), to);
+			to = move.giver();
+		}
 	}
 
 	private @Nullable TaskId movable(String from, String to) {
@@ -169,6 +223,10 @@ final class StandbyPlacement {
 
 	private Set<String> keepersOf(TaskId task) {
 		return this.keepers.computeIfAbsent(task, (id) -> new TreeSet<>());
+	}
+
+	private record Move(TaskId task, String giver) {
+
 	}
 
 }
