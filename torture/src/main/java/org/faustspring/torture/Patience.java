@@ -4,8 +4,8 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /**
- * How many times slower than usual this machine is, for limits of time and for pauses:
- * others may use it, too. Any thread.
+ * How many times slower than usual this machine is, for limits of time: others may use
+ * it, too. Any thread.
  */
 final class Patience {
 

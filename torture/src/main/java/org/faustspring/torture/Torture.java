@@ -26,6 +26,11 @@ final class Torture {
 
 	private static final double LAG_LIMIT_SECONDS = 60;
 
+	/** Whatever the machine does, so that a seed stands for the same faults. */
+	private static final double INSTANCE_PAUSE_SECONDS = 6;
+
+	private static final double CLUSTER_PAUSE_SECONDS = 9;
+
 	/** From each instance, when everything is quiet; to accounts of all partitions. */
 	private static final int CALLS = 20;
 
@@ -169,9 +174,9 @@ final class Torture {
 		InstanceFaults ofInstances = new InstanceFaults(instances, this.violations, this.settings.exactlyOnce());
 		ClusterFaults ofCluster = new ClusterFaults(cluster);
 		double seconds = 60 * this.settings.minutes();
-		FaultPlan first = FaultPlan.of(ofInstances.weights(), this.settings.faults(), seconds, Patience.seconds(6),
+		FaultPlan first = FaultPlan.of(ofInstances.weights(), this.settings.faults(), seconds, INSTANCE_PAUSE_SECONDS,
 				this.settings.seed() + 1);
-		FaultPlan second = FaultPlan.of(ofCluster.weights(), this.settings.faults(), seconds, Patience.seconds(9),
+		FaultPlan second = FaultPlan.of(ofCluster.weights(), this.settings.faults(), seconds, CLUSTER_PAUSE_SECONDS,
 				this.settings.seed() + 2);
 		Console.say("Plan for instances: %s", first);
 		Console.say("Plan for the cluster: %s", second);
