@@ -60,7 +60,7 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 
 	private final RefusedRecords refused = new RefusedRecords();
 
-	private SendInterval interval;
+	private volatile SendInterval interval;
 
 	/** Of the producer, if it is not transactional. */
 	private @Nullable FirstBatches firstBatches;
@@ -163,8 +163,8 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 				this.producer.send(record, watched);
 			}
 		}
-		catch (IllegalStateException ex) {
-			if (this.interval.failure() == null) {
+		catch (IllegalStateException | KafkaException ex) {
+			if (!doomed()) {
 				throw ex;
 			}
 			// Closed, since a record was refused: the commit fails, and undoes this too.
@@ -216,15 +216,20 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 		if (this.knownTopics.contains(topic)) {
 			return;
 		}
+		Producer<byte[], byte[]> asked = this.producer;
+		boolean doomed = doomed();
 		try {
-			this.producer.partitionsFor(topic);
+			asked.partitionsFor(topic);
 			this.knownTopics.add(topic);
 		}
 		catch (TimeoutException ex) {
 			throw new UnknownTopicOrPartitionException(
 					"The broker does not tell the partitions of topic '%s': does it exist?".formatted(topic), ex);
 		}
-		catch (IllegalStateException ex) {
+		catch (IllegalStateException | KafkaException ex) {
+			if (ex instanceof KafkaException && !doomed && !doomed() && asked == this.producer) {
+				throw ex;
+			}
 			// It is being replaced, and what this event does with it will be undone.
 			logger.debug("Topic '%s' is not looked for now".formatted(topic), ex);
 		}
@@ -233,6 +238,11 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 	@Override
 	public void requireAccepted(ProducerRecord<byte[], byte[]> record, int size) {
 		this.refused.check(record, size);
+	}
+
+	@Override
+	public boolean doomed() {
+		return this.interval.failure() != null;
 	}
 
 	/**

@@ -144,6 +144,11 @@ abstract class EventUnit extends UnitOfWork implements UnitWrites, Caller {
 		return this.outbox.producer();
 	}
 
+	/** Whether the commit that this unit joins is known to fail. */
+	boolean doomed() {
+		return this.outbox.doomed();
+	}
+
 	@Override
 	public @Nullable TablePartition partition(TableDefinition table) {
 		TablePartition partition = this.lastPartition;

@@ -109,6 +109,10 @@ final class Failures {
 			// Handlers are interrupted then: the next owner of the task gets the event.
 			return false;
 		}
+		if (unit.doomed()) {
+			logger.debug("%s failed in a commit that will fail, too".formatted(delivery.place()), cause);
+			return true;
+		}
 		delivery.failures++;
 		this.agent.stats(delivery.sourceTopic()).errors.increment();
 		ErrorDecision decision = this.handling.decide(delivery, cause, actor);
@@ -245,7 +249,10 @@ final class Failures {
 		return Duration.ofMillis(delay);
 	}
 
-	/** Whether it is there; if it cannot be sent, the agent stops rather than lose it. */
+	/**
+	 * Whether it is there, or will come again; if it cannot be sent, the agent stops
+	 * rather than lose it.
+	 */
 	private boolean deadLetter(Delivery delivery, EventUnit unit, Throwable cause, String what) {
 		unit.begin(delivery);
 		try {
@@ -255,6 +262,10 @@ final class Failures {
 		}
 		catch (RuntimeException ex) {
 			unit.drop();
+			if (unit.doomed()) {
+				logger.debug("%s is not dead-lettered in a commit that will fail".formatted(delivery.place()), ex);
+				return true;
+			}
 			ex.addSuppressed(cause);
 			logger.error(
 					("Agent '%s' stops at %s, which %s and cannot be sent to the dead-letter topic. Nothing is lost: "

@@ -55,6 +55,16 @@ public interface Outbox {
 	}
 
 	/**
+	 * Tell whether the open commit is known to fail. Whatever events do until then is
+	 * undone, and they come again; what goes wrong with them meanwhile means nothing: it
+	 * may be the producer, which is closed. Any thread.
+	 * @return whether it is
+	 */
+	default boolean doomed() {
+		return false;
+	}
+
+	/**
 	 * Return the size in bytes of the largest record that can be sent.
 	 * @return the size
 	 */

@@ -3,6 +3,7 @@ package org.faustspring.engine.task;
 import java.util.List;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.faustspring.app.DeserializationErrorPolicy;
@@ -22,6 +23,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 
 /**
  * Tests for {@link Failures}.
@@ -80,6 +82,26 @@ class FailuresTests {
 
 		assertThat(this.failures.undeserializable(this.delivery, this.unit, new IllegalStateException())).isFalse();
 		then(this.agent).should().fail(tooLarge);
+	}
+
+	@Test
+	void nothingIsDecidedWhenTheCommitFailsAnyway() {
+		given(this.unit.doomed()).willReturn(true);
+
+		assertThat(this.failures.thrown(this.delivery, this.unit, new IllegalStateException(), this.actor)).isTrue();
+		then(this.deadLetters).shouldHaveNoInteractions();
+		assertThat(this.delivery.failures).isZero();
+	}
+
+	@Test
+	void agentGoesOnWhenItsCommitFailsWhileAnEventIsDeadLettered() {
+		KafkaException closed = new KafkaException("Requested metadata update after close");
+		willThrow(closed).given(this.deadLetters).send(any(), any(), any(), any());
+		given(this.unit.doomed()).willReturn(true);
+
+		assertThat(this.failures.undeserializable(this.delivery, this.unit, new IllegalStateException())).isTrue();
+		then(this.unit).should().drop();
+		then(this.agent).should(never()).fail(any());
 	}
 
 }
