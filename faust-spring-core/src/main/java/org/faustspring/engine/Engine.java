@@ -172,7 +172,9 @@ public final class Engine {
 			.ofMillis(intSetting(this.clients.consumerSetting(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), 300_000));
 		Consumer<byte[], byte[]> consumer = this.clients.consumer("poller", pollerSettings(context));
 		Poller openedPoller = new Poller(consumer, directory, new OffsetsOutOfRange(startPositions),
-				new RepartitionPurge(opened, planned::internal), maxPollInterval, this.settings.shutdownTimeout());
+				new RepartitionPurge(opened, planned::internal), new GroupPlace(opened, this.settings.id(),
+						consumer.groupMetadata().groupInstanceId().orElse(""), sessionTimeout()),
+				maxPollInterval, this.settings.shutdownTimeout());
 		this.poller = openedPoller;
 		CommittedOffsets committedOffsets = new CommittedOffsets(opened, this.settings.id(),
 				this.settings.startupTimeout());
@@ -249,10 +251,14 @@ public final class Engine {
 		if (topic == null) {
 			return null;
 		}
-		Duration session = Duration
-			.ofMillis(intSetting(this.clients.consumerSetting(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 45_000));
+		Duration session = sessionTimeout();
 		return new Leadership(topic, directory, group, committedOffsets,
 				(session.compareTo(maxPollInterval) < 0) ? session : maxPollInterval);
+	}
+
+	private Duration sessionTimeout() {
+		return Duration
+			.ofMillis(intSetting(this.clients.consumerSetting(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 45_000));
 	}
 
 	private Map<String, Object> pollerSettings(AssignorContext context) {

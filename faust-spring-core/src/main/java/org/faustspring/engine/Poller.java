@@ -66,6 +66,8 @@ final class Poller implements Group, Runnable {
 
 	private final OffsetCommits commits;
 
+	private final GroupPlace place;
+
 	private final Duration revokeBudget;
 
 	private final Duration stopBudget;
@@ -93,14 +95,22 @@ final class Poller implements Group, Runnable {
 	/** There is nothing to read: all agents consume channels. */
 	private boolean idle;
 
+	/** How to subscribe. */
+	private Runnable subscription = () -> {
+	};
+
+	/** What this instance had in the group is not its any more. */
+	private boolean fenced;
+
 	private int errorsInARow;
 
 	Poller(Consumer<byte[], byte[]> consumer, TaskOwnership ownership, OutOfRange outOfRange, RepartitionPurge purge,
-			Duration maxPollInterval, Duration stopBudget) {
+			GroupPlace place, Duration maxPollInterval, Duration stopBudget) {
 		this.consumer = consumer;
 		this.ownership = ownership;
 		this.outOfRange = outOfRange;
 		this.purge = purge;
+		this.place = place;
 		this.groupMetadata = consumer.groupMetadata();
 		this.revokeBudget = maxPollInterval.dividedBy(5);
 		Duration quarter = maxPollInterval.dividedBy(4);
@@ -118,11 +128,12 @@ final class Poller implements Group, Runnable {
 	void subscribe(Collection<String> topics, @Nullable Pattern pattern) {
 		this.idle = pattern == null && topics.isEmpty();
 		if (pattern != null) {
-			this.consumer.subscribe(pattern, new Rebalances());
+			this.subscription = () -> this.consumer.subscribe(pattern, new Rebalances());
 		}
 		else if (!this.idle) {
-			this.consumer.subscribe(topics, new Rebalances());
+			this.subscription = () -> this.consumer.subscribe(topics, new Rebalances());
 		}
+		this.subscription.run();
 	}
 
 	@Override
@@ -250,8 +261,11 @@ final class Poller implements Group, Runnable {
 			this.purge.purgeIfDue(this.ownership.all());
 			this.errorsInARow = 0;
 		}
-		catch (FencedInstanceIdException | InterruptException ex) {
+		catch (InterruptException ex) {
 			throw ex;
+		}
+		catch (FencedInstanceIdException ex) {
+			joinAgain(ex);
 		}
 		catch (KafkaException ex) {
 			if (this.rebalanceFailure != null) {
@@ -267,10 +281,34 @@ final class Poller implements Group, Runnable {
 		}
 	}
 
+	/**
+	 * The coordinator takes this instance for another process: give everything up, and
+	 * join as a new member, unless there is such a process.
+	 */
+	private void joinAgain(FencedInstanceIdException ex) {
+		logger.warn(
+				("Group '%s' says that another member has joined as instance '%s'. If that is another process, it stays and "
+						+ "this one fails; otherwise this one joins again: %s")
+					.formatted(this.groupMetadata.groupId(), this.groupMetadata.groupInstanceId().orElse("?"), ex));
+		this.fenced = true;
+		this.consumer.unsubscribe();
+		this.fenced = false;
+		this.place.lost();
+		while (!this.stopping && !this.place.free()) {
+			if (this.place.taken()) {
+				throw ex;
+			}
+			this.polled = System.nanoTime();
+			serve(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ERROR_PAUSE_MILLIS), List.of());
+		}
+		this.subscription.run();
+	}
+
 	private void poll() {
 		try {
 			ConsumerRecords<byte[], byte[]> records = this.consumer.poll(POLL_TIME);
 			this.groupMetadata = this.consumer.groupMetadata();
+			this.place.held(this.groupMetadata);
 			this.polled = System.nanoTime();
 			this.inputs.handOver(records);
 		}
@@ -346,6 +384,7 @@ final class Poller implements Group, Runnable {
 
 		private void take(Collection<TopicPartition> partitions) {
 			Poller.this.groupMetadata = Poller.this.consumer.groupMetadata();
+			Poller.this.place.held(Poller.this.groupMetadata);
 			// Positions come with the restored tasks; until then nothing is read.
 			partitions.forEach((partition) -> Poller.this.consumer.seek(partition, 0));
 			Poller.this.consumer.pause(partitions);
@@ -355,6 +394,10 @@ final class Poller implements Group, Runnable {
 
 		@Override
 		public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+			if (Poller.this.fenced) {
+				onPartitionsLost(partitions);
+				return;
+			}
 			guarded(() -> {
 				Poller.this.groupMetadata = Poller.this.consumer.groupMetadata();
 				Set<Task> tasks = tasksOf(partitions);

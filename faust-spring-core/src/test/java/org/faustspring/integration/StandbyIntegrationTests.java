@@ -180,6 +180,29 @@ class StandbyIntegrationTests {
 	}
 
 	@Test
+	void memberOfTheSameIdThatNobodyKeepsAliveIsOutlived() throws Exception {
+		Tally tally = new Tally(ProcessingGuarantee.AT_LEAST_ONCE);
+		tally.send(1000);
+		System.setProperty("tally.instance", "same");
+		try (TestApp app = instance(tally, 0).instanceId("same").start().awaitRunning()) {
+			tally.awaitExact(app);
+			TallyProcess other = TallyProcess.start(tally, dir(1));
+			try {
+				await().atMost(Duration.ofSeconds(60)).until(() -> RebalanceIntegrationTests.runningTasks(app) == 0);
+			}
+			finally {
+				other.kill();
+			}
+			tally.send(1000);
+			await().atMost(Duration.ofSeconds(20)).until(() -> RebalanceIntegrationTests.runningTasks(app) == 8);
+			tally.awaitExact(app);
+		}
+		finally {
+			System.clearProperty("tally.instance");
+		}
+	}
+
+	@Test
 	void killedStandbyComesBackToItsCopy() throws Exception {
 		Tally tally = new Tally(ProcessingGuarantee.AT_LEAST_ONCE);
 		System.setProperty("tally.standbys", "1");

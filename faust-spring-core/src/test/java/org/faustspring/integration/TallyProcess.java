@@ -33,7 +33,7 @@ final class TallyProcess implements AutoCloseable {
 						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + state, "-cp", classpath,
 						TallyProcess.class.getName(), tally.id, tally.guarantee.name(), state.toString(), tally.servers,
 						tally.source, tally.output, System.getProperty("tally.standbys", "0"),
-						System.getProperty("tally.store", "ROCKSDB")));
+						System.getProperty("tally.store", "ROCKSDB"), System.getProperty("tally.instance", "")));
 		return new TallyProcess(new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(state.resolve("process.log").toFile()))
 			.start());
@@ -73,15 +73,19 @@ final class TallyProcess implements AutoCloseable {
 	/**
 	 * Run until there is no more input.
 	 * @param args id, guarantee, state directory, broker, source and output topic,
-	 * standby copies, store
+	 * standby copies, store, instance id if not that of the directory
 	 * @throws IOException if there is no input
 	 */
 	public static void main(String[] args) throws IOException {
 		Tally.configure(args[4], args[5]);
-		try (TestApp app = Tally.builder(args[0], ProcessingGuarantee.valueOf(args[1]), Path.of(args[2]), args[3])
+		TestApp.Builder builder = Tally
+			.builder(args[0], ProcessingGuarantee.valueOf(args[1]), Path.of(args[2]), args[3])
 			.standbyReplicas(Integer.parseInt(args[6]))
-			.stores(Map.of("tally", StoreKind.valueOf(args[7])))
-			.start()) {
+			.stores(Map.of("tally", StoreKind.valueOf(args[7])));
+		if (!args[8].isEmpty()) {
+			builder.instanceId(args[8]);
+		}
+		try (TestApp app = builder.start()) {
 			while (System.in.read() >= 0) {
 				// Nothing is said; only the end counts.
 			}
