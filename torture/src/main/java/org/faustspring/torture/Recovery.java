@@ -1,9 +1,11 @@
 package org.faustspring.torture;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,11 +25,15 @@ final class Recovery implements AutoCloseable {
 
 	private static final long LOOK_AGAIN_MILLIS = 300;
 
+	private static final double TELL_SECONDS = 20;
+
 	private final Admin admin;
 
 	private final List<Pending> pending = new ArrayList<>();
 
 	private final Map<String, Double> worst = new HashMap<>();
+
+	private double tellAgain;
 
 	private volatile boolean ended;
 
@@ -75,6 +81,7 @@ final class Recovery implements AutoCloseable {
 			open.stream().filter((fault) -> fault.target == null).forEach((fault) -> fault.target = ends);
 		}
 		Map<TopicPartition, Long> committed = committed(this.admin);
+		tell(committed);
 		for (Pending fault : open) {
 			if (fault.reached(committed)) {
 				synchronized (this) {
@@ -83,6 +90,18 @@ final class Recovery implements AutoCloseable {
 				}
 			}
 		}
+	}
+
+	/** Say now and then how far behind the application is. */
+	private void tell(Map<TopicPartition, Long> committed)
+			throws ExecutionException, InterruptedException, TimeoutException {
+		if (Console.seconds() < this.tellAgain) {
+			return;
+		}
+		this.tellAgain = Console.seconds() + TELL_SECONDS;
+		Map<TopicPartition, Long> lags = new TreeMap<>(Comparator.comparing(TopicPartition::toString));
+		ends(this.admin).forEach((partition, end) -> lags.put(partition, end - committed.getOrDefault(partition, 0L)));
+		Console.say("Behind by %d: %s", lags.values().stream().mapToLong(Long::longValue).sum(), lags);
 	}
 
 	static Map<TopicPartition, Long> ends(Admin admin)

@@ -46,8 +46,11 @@ final class ListProcessor {
 			}
 		}
 		for (EventRecord<?> event : events) {
-			this.replies.refuse(event.headers(), event.toString(),
-					"Agent '%s' takes its events in lists: it is not to be asked".formatted(this.agent.name()), unit);
+			if (Replies.asked(event.headers())) {
+				this.replies.refuse(event.headers(), event.toString(),
+						"Agent '%s' takes its events in lists: it is not to be asked".formatted(this.agent.name()),
+						unit);
+			}
 		}
 		this.sinks.accept(returned, events.get(events.size() - 1), unit);
 	}
