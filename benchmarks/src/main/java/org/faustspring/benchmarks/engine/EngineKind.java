@@ -26,6 +26,10 @@ public enum EngineKind {
 	FAUST_SPRING_PIPELINE("faust-spring-pipeline", "faust.FaustEngine", Own.NONE,
 			EnumSet.of(Case.STATELESS_FORWARD, Case.STATEFUL_COUNT)),
 
+	/** This library, with agents that process events of different keys in lanes. */
+	FAUST_SPRING_LANES("faust-spring-lanes", "faust.FaustEngine", Own.NONE,
+			EnumSet.of(Case.STATELESS_FORWARD, Case.STATEFUL_COUNT)),
+
 	/** Kafka Streams as Spring Boot manages it, record caches off. */
 	KAFKA_STREAMS("kafka-streams", "streams.StreamsEngine", Own.NONE,
 			EnumSet.complementOf(EnumSet.of(Case.SLOW_HANDLER, Case.ASK))),

@@ -22,8 +22,8 @@ public final class Selection {
 	private static final Set<Case> USUAL_CASES = EnumSet.of(Case.STATELESS_FORWARD, Case.JSON_FORWARD,
 			Case.STATEFUL_COUNT, Case.STATEFUL_COUNT_PER_COMMIT, Case.JSON_TOTALS, Case.GROUP_BY, Case.SLOW_HANDLER);
 
-	private static final Set<EngineKind> USUAL_ENGINES = EnumSet.complementOf(
-			EnumSet.of(EngineKind.FAUST_SPRING_BATCH, EngineKind.FAUST_SPRING_LOOP, EngineKind.FAUST_SPRING_PIPELINE));
+	private static final Set<EngineKind> USUAL_ENGINES = EnumSet.complementOf(EnumSet.of(EngineKind.FAUST_SPRING_BATCH,
+			EngineKind.FAUST_SPRING_LOOP, EngineKind.FAUST_SPRING_PIPELINE, EngineKind.FAUST_SPRING_LANES));
 
 	private final List<Pattern> patterns;
 

@@ -1,7 +1,10 @@
 package org.faustspring.benchmarks.engine.faust;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.LongSerializer;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
@@ -24,18 +28,53 @@ import org.springframework.context.annotation.Configuration;
  */
 public final class FaustEngine implements BenchmarkEngine {
 
+	private static final int LANES = 8;
+
+	private final ApplicationContextInitializer<ConfigurableApplicationContext> initializer;
+
+	private final List<Class<?>> agents;
+
 	private @Nullable ConfigurableApplicationContext context;
+
+	/** Creates the engine of a case's own agent. */
+	public FaustEngine() {
+		this((context) -> {
+		});
+	}
+
+	/**
+	 * Create an engine in an application that differs from the usual one.
+	 * @param initializer changes the application before it starts
+	 * @param agents beans to take in place of the case's agent
+	 */
+	public FaustEngine(ApplicationContextInitializer<ConfigurableApplicationContext> initializer, Class<?>... agents) {
+		this.initializer = initializer;
+		this.agents = List.of(agents);
+	}
 
 	@Override
 	public void start(EngineSettings settings) {
-		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class, agent(settings))
+		List<Class<?>> sources = new ArrayList<>(List.of(Application.class));
+		sources.addAll((this.agents.isEmpty()) ? List.of(agent(settings)) : this.agents);
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
 			.web(WebApplicationType.NONE)
+			.initializers(this.initializer)
 			.properties(properties(settings))
 			.run();
 		this.context = context;
 		if (settings.work() == Case.ASK) {
 			AskRun.start(context.getBean(AskAgent.Questions.class)::ask);
 		}
+	}
+
+	/**
+	 * Return a bean of the application.
+	 * @param <T> its type
+	 * @param type its type
+	 * @return the bean
+	 */
+	public <T> T bean(Class<T> type) {
+		return Objects.requireNonNull(this.context, "The engine is not started").getBean(type);
 	}
 
 	private static Class<?> agent(EngineSettings settings) {
@@ -49,6 +88,9 @@ public final class FaustEngine implements BenchmarkEngine {
 			}
 			case FAUST_SPRING_PIPELINE -> {
 				return (stateless) ? PipelineForwardAgent.class : PipelineCountAgent.class;
+			}
+			case FAUST_SPRING_LANES -> {
+				return (stateless) ? LanesForwardAgent.class : LanesCountAgent.class;
 			}
 			default -> {
 				// The agent is the case's.
@@ -92,6 +134,7 @@ public final class FaustEngine implements BenchmarkEngine {
 		}
 		properties.put("benchmark.input", settings.input());
 		properties.put("benchmark.output", settings.output());
+		properties.put("benchmark.lanes", LANES);
 		return properties;
 	}
 
