@@ -1,10 +1,12 @@
 package org.faustspring.benchmarks.command;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 import org.faustspring.benchmarks.harness.Harness;
@@ -82,6 +84,9 @@ public class EndToEndCommand implements Callable<Integer> {
 			description = "Watch the engine's process in case latency and draw it, in SVG.")
 	private @Nullable Path chart;
 
+	@Option(names = "--charts", paramLabel = "<directory>", description = "Draw a chart of each case there, in SVG.")
+	private @Nullable Path charts;
+
 	@Option(names = "--directory", description = "Where data and logs go, and stay; a temporary one by default.")
 	private @Nullable Path directory;
 
@@ -103,7 +108,11 @@ public class EndToEndCommand implements Callable<Integer> {
 			results = harness.run(runs, (result) -> System.out.println(result.json()));
 		}
 		System.out.println();
-		new ResultTable(results).text().forEach(System.out::println);
+		ResultTable table = new ResultTable(results);
+		table.text().forEach(System.out::println);
+		if (this.charts != null) {
+			draw(table.charts(), this.charts);
+		}
 		boolean sound = results.stream().allMatch((result) -> result.problem() == null);
 		if (sound && this.directory == null) {
 			FileSystemUtils.deleteRecursively(place);
@@ -112,6 +121,13 @@ public class EndToEndCommand implements Callable<Integer> {
 			System.err.println("Logs are in " + place);
 		}
 		return (sound) ? 0 : 1;
+	}
+
+	private static void draw(Map<String, String> pictures, Path directory) throws IOException {
+		Files.createDirectories(directory);
+		for (Map.Entry<String, String> picture : pictures.entrySet()) {
+			Files.writeString(directory.resolve(picture.getKey() + ".svg"), picture.getValue());
+		}
 	}
 
 	/** Other defaults of what has a fixed rate. */

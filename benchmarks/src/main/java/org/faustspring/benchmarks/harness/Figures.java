@@ -1,6 +1,9 @@
 package org.faustspring.benchmarks.harness;
 
 import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Arithmetic of results.
@@ -22,6 +25,21 @@ final class Figures {
 		List<Double> sorted = values.stream().sorted().toList();
 		int middle = sorted.size() / 2;
 		return (sorted.size() % 2 == 1) ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+	}
+
+	/**
+	 * Return the median of a figure of several runs.
+	 * @param results the runs
+	 * @param figure the figure
+	 * @return the median, {@code null} if no run has the figure
+	 */
+	static @Nullable Double median(List<RunResult> results, String figure) {
+		List<Double> values = results.stream()
+			.map((result) -> result.figures().get(figure))
+			.filter(Objects::nonNull)
+			.map(Number::doubleValue)
+			.toList();
+		return (values.isEmpty()) ? null : median(values);
 	}
 
 	/**

@@ -69,13 +69,31 @@ public final class ResultTable {
 	}
 
 	private @Nullable Double median(Line line, String figure) {
-		List<Double> values = this.lines.getOrDefault(line, List.of())
+		return Figures.median(this.lines.getOrDefault(line, List.of()), figure);
+	}
+
+	/**
+	 * Draw the table, a chart each case.
+	 * @return pictures in SVG, by the name of the case
+	 */
+	public Map<String, String> charts() {
+		Map<String, String> charts = new LinkedHashMap<>();
+		this.lines.keySet().stream().map(Line::work).distinct().forEach((work) -> charts.put(work.text(), chart(work)));
+		return charts;
+	}
+
+	private String chart(Case work) {
+		Metric metric = Metric.of(work);
+		Map<String, List<BarChart.Bar>> bars = new LinkedHashMap<>();
+		this.lines.keySet()
 			.stream()
-			.map((result) -> result.figures().get(figure))
-			.filter(Objects::nonNull)
-			.map(Number::doubleValue)
-			.toList();
-		return (values.isEmpty()) ? null : Figures.median(values);
+			.filter((line) -> line.work == work)
+			.forEach((line) -> bars.computeIfAbsent(line.guarantee.text(), (missing) -> new ArrayList<>())
+				.add(new BarChart.Bar(line.engine.text(), line.engine.ordinal(),
+						Objects.requireNonNull(median(line, metric.figure)))));
+		return new BarChart(work.text(), metric.description(),
+				bars.entrySet().stream().map((group) -> new BarChart.Group(group.getKey(), group.getValue())).toList())
+			.svg();
 	}
 
 	private record Line(Case work, Guarantee guarantee, EngineKind engine) {
@@ -87,6 +105,10 @@ public final class ResultTable {
 	}
 
 	private record Metric(String figure, String unit, boolean moreIsBetter) {
+
+		String description() {
+			return "median, %s; %s is better".formatted(this.unit, (this.moreIsBetter) ? "more" : "less");
+		}
 
 		static Metric of(Case work) {
 			return switch (work) {

@@ -3,6 +3,7 @@ package org.faustspring.benchmarks.harness;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import org.faustspring.benchmarks.engine.EngineKind;
 import org.faustspring.benchmarks.workload.Case;
@@ -46,6 +47,18 @@ class ResultTableTests {
 			.text();
 
 		assertThat(text.get(1)).contains("1.50x");
+	}
+
+	@Test
+	void chartOfACaseShowsEachEngine() throws Exception {
+		Map<String, String> charts = new ResultTable(
+				List.of(forward(EngineKind.FAUST_SPRING, 1000, null), forward(EngineKind.HAND_WRITTEN, 4000, null)))
+			.charts();
+
+		assertThat(charts).containsOnlyKeys("stateless-forward");
+		assertThat(BarChartTests.texts(BarChartTests.parsed(Objects.requireNonNull(charts.get("stateless-forward")))))
+			.containsExactly("stateless-forward", "median, ev/s; more is better", "at-least-once", "faust-spring",
+					"1,000", "hand-written", "4,000");
 	}
 
 	@Test
