@@ -5,6 +5,7 @@ import org.faustspring.benchmarks.command.EndToEndCommand;
 import org.faustspring.benchmarks.command.FailoverCommand;
 import org.faustspring.benchmarks.command.JmhCommand;
 import org.faustspring.benchmarks.command.RollingRestartCommand;
+import org.faustspring.benchmarks.command.ScalingCommand;
 import org.faustspring.benchmarks.command.ShapesCommand;
 import org.faustspring.benchmarks.command.SoakCommand;
 import picocli.CommandLine;
@@ -14,8 +15,8 @@ import picocli.CommandLine.Command;
  * The command line.
  */
 @Command(name = "benchmarks", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-		subcommands = { EndToEndCommand.class, ShapesCommand.class, AskCommand.class, SoakCommand.class,
-				RollingRestartCommand.class, FailoverCommand.class, JmhCommand.class },
+		subcommands = { EndToEndCommand.class, ShapesCommand.class, ScalingCommand.class, AskCommand.class,
+				SoakCommand.class, RollingRestartCommand.class, FailoverCommand.class, JmhCommand.class },
 		description = "Measures faust-spring and its peers; see docs/performance.md.")
 public final class BenchmarksApplication {
 

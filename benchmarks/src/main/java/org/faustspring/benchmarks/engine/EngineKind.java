@@ -121,6 +121,14 @@ public enum EngineKind {
 	}
 
 	/**
+	 * Whether the engine can count with several agents.
+	 * @return whether it takes part where their number is what changes
+	 */
+	public boolean hasManyAgents() {
+		return this == FAUST_SPRING || this == KAFKA_STREAMS || this == KAFKA_STREAMS_NEWEST;
+	}
+
+	/**
 	 * Create the engine. Its libraries are needed from here on.
 	 * @return a new engine
 	 * @throws ReflectiveOperationException if it is not in the class path

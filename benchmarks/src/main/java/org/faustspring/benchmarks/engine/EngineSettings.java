@@ -6,8 +6,10 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.IntStream;
 
 import org.faustspring.benchmarks.workload.Case;
 import org.faustspring.benchmarks.workload.Guarantee;
@@ -28,10 +30,11 @@ import org.faustspring.benchmarks.workload.Guarantee;
  * @param lingerMillis {@code linger.ms} of producers
  * @param stateDirectory where local state goes
  * @param member its place among several
+ * @param agents number of agents, each with topics and a table of its own
  */
 public record EngineSettings(EngineKind engine, Case work, Guarantee guarantee, String bootstrapServers, String group,
 		String input, String output, int partitions, int workers, long commitMillis, int lingerMillis,
-		Path stateDirectory, Member member) {
+		Path stateDirectory, Member member, int agents) {
 
 	/**
 	 * Create the settings of an engine that is alone.
@@ -52,7 +55,47 @@ public record EngineSettings(EngineKind engine, Case work, Guarantee guarantee, 
 			String input, String output, int partitions, int workers, long commitMillis, int lingerMillis,
 			Path stateDirectory) {
 		this(engine, work, guarantee, bootstrapServers, group, input, output, partitions, workers, commitMillis,
-				lingerMillis, stateDirectory, Member.ALONE);
+				lingerMillis, stateDirectory, Member.ALONE, 1);
+	}
+
+	/**
+	 * Return the settings of an engine with several agents.
+	 * @param count how many
+	 * @return settings that differ in this
+	 */
+	public EngineSettings withAgents(int count) {
+		return new EngineSettings(this.engine, this.work, this.guarantee, this.bootstrapServers, this.group, this.input,
+				this.output, this.partitions, this.workers, this.commitMillis, this.lingerMillis, this.stateDirectory,
+				this.member, count);
+	}
+
+	/**
+	 * Return the topics that are read: one each agent.
+	 * @return their names
+	 */
+	public List<String> inputs() {
+		return ofAgents(this.input);
+	}
+
+	/**
+	 * Return the topics that are written, in the order of {@link #inputs()}.
+	 * @return their names
+	 */
+	public List<String> outputs() {
+		return ofAgents(this.output);
+	}
+
+	/**
+	 * Return the names of counters' tables, in the order of {@link #inputs()}.
+	 * @return their names
+	 */
+	public List<String> tables() {
+		return ofAgents("counts");
+	}
+
+	private List<String> ofAgents(String name) {
+		return (this.agents == 1) ? List.of(name)
+				: IntStream.rangeClosed(1, this.agents).mapToObj((number) -> name + "-" + number).toList();
 	}
 
 	/**
@@ -63,7 +106,8 @@ public record EngineSettings(EngineKind engine, Case work, Guarantee guarantee, 
 	 */
 	public EngineSettings as(Member one, Path directory) {
 		return new EngineSettings(this.engine, this.work, this.guarantee, this.bootstrapServers, this.group, this.input,
-				this.output, this.partitions, this.workers, this.commitMillis, this.lingerMillis, directory, one);
+				this.output, this.partitions, this.workers, this.commitMillis, this.lingerMillis, directory, one,
+				this.agents);
 	}
 
 	/**
@@ -127,6 +171,7 @@ public record EngineSettings(EngineKind engine, Case work, Guarantee guarantee, 
 		properties.put("stateDirectory", this.stateDirectory.toString());
 		properties.put("instanceId", this.member.instanceId());
 		properties.put("sessionMillis", String.valueOf(this.member.sessionMillis()));
+		properties.put("agents", String.valueOf(this.agents));
 		properties.put("standbyReplicas", String.valueOf(this.member.standbyReplicas()));
 		try (Writer writer = Files.newBufferedWriter(file)) {
 			properties.store(writer, null);
@@ -151,7 +196,8 @@ public record EngineSettings(EngineKind engine, Case work, Guarantee guarantee, 
 				Integer.parseInt(text(properties, "workers")), Long.parseLong(text(properties, "commitMillis")),
 				Integer.parseInt(text(properties, "lingerMillis")), Path.of(text(properties, "stateDirectory")),
 				new Member(text(properties, "instanceId"), Integer.parseInt(text(properties, "sessionMillis")),
-						Integer.parseInt(text(properties, "standbyReplicas"))));
+						Integer.parseInt(text(properties, "standbyReplicas"))),
+				Integer.parseInt(text(properties, "agents")));
 	}
 
 	private static String text(Properties properties, String name) {

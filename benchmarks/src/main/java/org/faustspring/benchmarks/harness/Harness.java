@@ -26,7 +26,7 @@ public final class Harness implements AutoCloseable {
 		this.options = options;
 		this.broker = broker;
 		this.cluster = new Cluster(broker.bootstrapServers());
-		this.loader = new Loader(this.cluster, options.partitions());
+		this.loader = new Loader(this.cluster);
 	}
 
 	/**
@@ -61,7 +61,7 @@ public final class Harness implements AutoCloseable {
 
 	private RunResult run(RunSpec spec) throws IOException, InterruptedException {
 		try {
-			return measurement(spec.work()).run(spec);
+			return measurement(spec.work(), this.options.at(spec.scale())).run(spec);
 		}
 		catch (RunFailedException ex) {
 			return RunResult.failed(spec, ex);
@@ -72,12 +72,12 @@ public final class Harness implements AutoCloseable {
 		}
 	}
 
-	private Measurement measurement(Case work) {
+	private Measurement measurement(Case work, Options sized) {
 		return switch (work) {
-			case RESTORE -> new RestoreMeasurement(this.cluster, this.loader, this.options);
-			case ASK -> new AskMeasurement(this.cluster, this.loader, this.options);
-			case LATENCY -> new LatencyMeasurement(this.cluster, this.loader, this.options);
-			default -> new ThroughputMeasurement(this.cluster, this.loader, this.options);
+			case RESTORE -> new RestoreMeasurement(this.cluster, this.loader, sized);
+			case ASK -> new AskMeasurement(this.cluster, this.loader, sized);
+			case LATENCY -> new LatencyMeasurement(this.cluster, this.loader, sized);
+			default -> new ThroughputMeasurement(this.cluster, this.loader, sized);
 		};
 	}
 

@@ -1,7 +1,9 @@
 package org.faustspring.benchmarks.harness;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,23 +20,23 @@ final class Loader {
 
 	private final Cluster cluster;
 
-	private final int partitions;
+	private final Map<String, Expected> loaded = new HashMap<>();
 
-	private final Map<Load, Expected> loaded = new HashMap<>();
-
-	Loader(Cluster cluster, int partitions) {
+	Loader(Cluster cluster) {
 		this.cluster = cluster;
-		this.partitions = partitions;
 	}
 
-	/** Fill the topic of a load, once. */
-	Expected load(Load load) {
-		return this.loaded.computeIfAbsent(load, (missing) -> load(load, load.topic()));
+	/** Fill topics with a load each, once. */
+	Expected load(Load load, int partitions, List<String> topics) {
+		Expected expected = null;
+		for (String topic : topics) {
+			expected = this.loaded.computeIfAbsent(topic, (missing) -> load(load, partitions, topic));
+		}
+		return Objects.requireNonNull(expected, "There is nothing to be loaded");
 	}
 
-	/** Fill a topic of another name. */
-	Expected load(Load load, String topic) {
-		this.cluster.createTopic(topic, this.partitions);
+	private Expected load(Load load, int partitions, String topic) {
+		this.cluster.createTopic(topic, partitions);
 		OrderSource source = new OrderSource(load);
 		try (KafkaProducer<String, byte[]> producer = producer(this.cluster.bootstrapServers(), 20)) {
 			Sends sends = new Sends();

@@ -2,6 +2,8 @@ package org.faustspring.benchmarks.harness;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.kafka.common.TopicPartition;
@@ -65,7 +67,8 @@ abstract class Measurement {
 	 * @return when that was so: milliseconds since the epoch
 	 */
 	long awaitDone(EngineProcess engine, EngineSettings settings, long outputs) throws InterruptedException {
-		Map<TopicPartition, Long> ends = this.cluster.ends(settings.input(), settings.partitions());
+		Map<TopicPartition, Long> ends = new HashMap<>();
+		settings.inputs().forEach((input) -> ends.putAll(this.cluster.ends(input, settings.partitions())));
 		long wanted = (settings.work().outputPerEvent()) ? outputs : 0;
 		long limit = System.nanoTime() + this.options.timeout().toNanos();
 		while (!this.cluster.committed(settings.group(), ends) || outputs(settings) < wanted) {
@@ -80,31 +83,41 @@ abstract class Measurement {
 	}
 
 	long outputs(EngineSettings settings) {
-		return (settings.work().outputPerEvent())
-				? Cluster.sum(this.cluster.ends(settings.output(), settings.partitions()).values()) : 0;
+		return (!settings.work().outputPerEvent()) ? 0
+				: settings.outputs()
+					.stream()
+					.mapToLong((output) -> Cluster.sum(this.cluster.ends(output, settings.partitions()).values()))
+					.sum();
 	}
 
+	/** What is wrong with outputs and changelogs, of each of which this is expected. */
 	@Nullable String problem(Case work, EngineSettings settings, Expected expected) {
 		Verifier verifier = new Verifier(this.cluster);
 		if (work.outputPerEvent()) {
-			String problem = verifier.problem(settings.output(), OutputCheck.ofOutput(work, expected));
+			for (String output : settings.outputs()) {
+				String problem = verifier.problem(output, OutputCheck.ofOutput(work, expected));
+				if (problem != null) {
+					return problem;
+				}
+			}
+		}
+		if (!work.stateful()) {
+			return null;
+		}
+		List<String> changelogs = this.cluster.topics(settings.group())
+			.stream()
+			.filter((topic) -> topic.endsWith("-changelog"))
+			.toList();
+		if (changelogs.size() != settings.agents()) {
+			return "There are %d changelogs, not %d".formatted(changelogs.size(), settings.agents());
+		}
+		for (String changelog : changelogs) {
+			String problem = verifier.problem(changelog, OutputCheck.ofChangelog(work, expected));
 			if (problem != null) {
 				return problem;
 			}
 		}
-		if (!work.stateful() || this.cluster.topics(settings.group()).stream().noneMatch(Measurement::isChangelog)) {
-			return (work.stateful()) ? "There is no changelog" : null;
-		}
-		String changelog = this.cluster.topics(settings.group())
-			.stream()
-			.filter(Measurement::isChangelog)
-			.toList()
-			.get(0);
-		return verifier.problem(changelog, OutputCheck.ofChangelog(work, expected));
-	}
-
-	private static boolean isChangelog(String topic) {
-		return topic.endsWith("-changelog");
+		return null;
 	}
 
 }

@@ -31,4 +31,12 @@ public record Options(long events, int keys, double zipf, int largeKeys, int val
 		@Nullable Long commitMillis, int rate, int seconds, Duration timeout, List<String> engineOptions,
 		List<String> brokerOptions, @Nullable Path recordings, @Nullable Path chart, Path directory) {
 
+	/** The options of a run of another size. */
+	Options at(@Nullable Scale scale) {
+		return (scale == null) ? this
+				: new Options(scale.events(), scale.keys(), this.zipf, this.largeKeys, this.valueBytes,
+						scale.partitions(), this.workers, this.commitMillis, this.rate, this.seconds, this.timeout,
+						this.engineOptions, this.brokerOptions, this.recordings, this.chart, this.directory);
+	}
+
 }

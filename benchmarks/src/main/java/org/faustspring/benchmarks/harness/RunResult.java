@@ -43,6 +43,12 @@ public record RunResult(RunSpec spec, Map<String, Number> figures, @Nullable Str
 		line.put("engine", this.spec.engine().text());
 		line.put("guarantee", this.spec.guarantee().text());
 		line.put("round", this.spec.round());
+		Scale scale = this.spec.scale();
+		if (scale != null) {
+			line.put("partitions", scale.partitions());
+			line.put("keys", scale.keys());
+			line.put("agents", scale.agents());
+		}
 		line.putAll(this.figures);
 		if (this.problem != null) {
 			line.put("problem", this.problem);

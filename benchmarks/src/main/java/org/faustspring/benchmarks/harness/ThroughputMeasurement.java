@@ -29,15 +29,18 @@ final class ThroughputMeasurement extends Measurement {
 
 	@Override
 	RunResult run(RunSpec spec) throws IOException, InterruptedException {
-		Load load = load(spec.work(), options());
-		Expected expected = loader().load(load);
-		EngineSettings settings = settings(spec, load.topic(), LINGER_MILLIS);
-		cluster().createTopic(settings.output(), settings.partitions());
+		Load load = load(spec.work(), options()).dividedBy(spec.agents());
+		EngineSettings settings = settings(spec, "%s-in-%d".formatted(load.topic(), options().partitions()),
+				LINGER_MILLIS)
+			.withAgents(spec.agents());
+		Expected expected = loader().load(load, settings.partitions(), settings.inputs());
+		settings.outputs().forEach((output) -> cluster().createTopic(output, settings.partitions()));
+		long events = load.events() * spec.agents();
 		Map<String, Number> figures = new LinkedHashMap<>();
-		figures.put("events", load.events());
+		figures.put("events", events);
 		try (EngineProcess engine = EngineProcess.start(settings, options())) {
 			EngineProcess.First first = engine.awaitFirstEvent();
-			long done = awaitDone(engine, settings, load.events());
+			long done = awaitDone(engine, settings, events);
 			long cpuNanos = engine.jvm().cpuNanos() - first.cpuNanos();
 			if (spec.work() == Case.START_UP) {
 				figures.put(RunResult.SECONDS, (first.millis() - engine.launched()) / 1000.0);
@@ -46,8 +49,8 @@ final class ThroughputMeasurement extends Measurement {
 			else {
 				double seconds = (done - first.millis()) / 1000.0;
 				figures.put(RunResult.SECONDS, seconds);
-				figures.put(RunResult.EVENTS_PER_SECOND, Math.round(load.events() / seconds));
-				figures.put(RunResult.CPU_MICROS, Figures.round(cpuNanos / 1000.0 / load.events(), 3));
+				figures.put(RunResult.EVENTS_PER_SECOND, Math.round(events / seconds));
+				figures.put(RunResult.CPU_MICROS, Figures.round(cpuNanos / 1000.0 / events, 3));
 			}
 			figures.put("peakMegabytes", engine.jvm().peakMegabytes());
 		}

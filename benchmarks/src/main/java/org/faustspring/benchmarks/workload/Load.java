@@ -22,6 +22,15 @@ public record Load(long events, int keys, double zipf) {
 	}
 
 	/**
+	 * Return one of several parts of the same size.
+	 * @param parts how many parts
+	 * @return a load with a part of the events and of the keys
+	 */
+	public Load dividedBy(int parts) {
+		return new Load(Math.max(1, this.events / parts), Math.max(1, this.keys / parts), this.zipf);
+	}
+
+	/**
 	 * Return the name of the topic.
 	 * @return the name
 	 */

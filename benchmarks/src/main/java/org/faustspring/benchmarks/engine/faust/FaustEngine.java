@@ -78,6 +78,9 @@ public final class FaustEngine implements BenchmarkEngine {
 	}
 
 	private static Class<?> agent(EngineSettings settings) {
+		if (settings.agents() > 1) {
+			return manyAgents(settings);
+		}
 		boolean stateless = !settings.work().stateful();
 		switch (settings.engine()) {
 			case FAUST_SPRING_BATCH -> {
@@ -107,6 +110,14 @@ public final class FaustEngine implements BenchmarkEngine {
 			case SLOW_HANDLER -> SlowAgent.class;
 			case ASK -> AskAgent.class;
 		};
+	}
+
+	private static Class<?> manyAgents(EngineSettings settings) {
+		if (!settings.work().countsByKey() || settings.agents() != TwentyCountAgents.COUNT) {
+			throw new IllegalArgumentException(
+					"There are no %d agents for case %s".formatted(settings.agents(), settings.work()));
+		}
+		return TwentyCountAgents.class;
 	}
 
 	private static Map<String, Object> properties(EngineSettings settings) {

@@ -42,15 +42,14 @@ final class StreamsTopologies {
 				FirstEvent.mark();
 				return Priced.of(order);
 			}).to(this.settings.output(), Produced.with(KEY, json(Priced.class)));
-			case STATEFUL_COUNT, LARGE_STATE, START_UP, LATENCY ->
-				count().toStream().to(this.settings.output(), Produced.with(KEY, Serdes.Long()));
+			case STATEFUL_COUNT, LARGE_STATE, START_UP, LATENCY -> counts();
 			case RESTORE -> bytes().groupByKey(Grouped.with(KEY, Serdes.ByteArray()))
 				.aggregate(() -> new byte[0], (key, value, counted) -> Restored.next(counted),
 						store("counts", Serdes.ByteArray()))
 				.toStream()
 				.mapValues(Restored::count)
 				.to(this.settings.output(), Produced.with(KEY, Serdes.Long()));
-			case STATEFUL_COUNT_PER_COMMIT -> count();
+			case STATEFUL_COUNT_PER_COMMIT -> count(this.settings.input(), "counts");
 			case JSON_TOTALS -> totals();
 			case GROUP_BY -> orders().groupBy((key, order) -> order.merchant(), Grouped.with(KEY, json(Order.class)))
 				.count(store("counts", Serdes.Long()))
@@ -62,8 +61,19 @@ final class StreamsTopologies {
 		return this.builder.build();
 	}
 
+	private void counts() {
+		for (int i = 0; i < this.settings.agents(); i++) {
+			count(this.settings.inputs().get(i), this.settings.tables().get(i)).toStream()
+				.to(this.settings.outputs().get(i), Produced.with(KEY, Serdes.Long()));
+		}
+	}
+
 	private KStream<String, byte[]> bytes() {
-		return this.builder.stream(this.settings.input(), Consumed.with(KEY, Serdes.ByteArray())).mapValues((value) -> {
+		return bytes(this.settings.input());
+	}
+
+	private KStream<String, byte[]> bytes(String input) {
+		return this.builder.stream(input, Consumed.with(KEY, Serdes.ByteArray())).mapValues((value) -> {
 			FirstEvent.mark();
 			return value;
 		});
@@ -73,8 +83,8 @@ final class StreamsTopologies {
 		return this.builder.stream(this.settings.input(), Consumed.with(KEY, json(Order.class)));
 	}
 
-	private KTable<String, Long> count() {
-		return bytes().groupByKey(Grouped.with(KEY, Serdes.ByteArray())).count(store("counts", Serdes.Long()));
+	private KTable<String, Long> count(String input, String table) {
+		return bytes(input).groupByKey(Grouped.with(KEY, Serdes.ByteArray())).count(store(table, Serdes.Long()));
 	}
 
 	private void totals() {
