@@ -63,7 +63,7 @@ public enum EngineKind {
 
 	/** A loop over Kafka's clients and RocksDB with this library's commit protocol. */
 	HAND_WRITTEN("hand-written", "loop.LoopEngine", Own.NONE,
-			EnumSet.complementOf(EnumSet.of(Case.SLOW_HANDLER, Case.GROUP_BY, Case.ASK)));
+			EnumSet.complementOf(EnumSet.of(Case.SLOW_HANDLER, Case.ASK)));
 
 	private final String text;
 

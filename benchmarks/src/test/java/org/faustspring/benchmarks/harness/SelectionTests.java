@@ -23,7 +23,8 @@ class SelectionTests {
 	void enginesAlternateWithinARound() {
 		assertThat(Selection.of(List.of("group-by/at-least-once")).runs(2)).extracting(RunSpec::engine)
 			.containsExactly(EngineKind.FAUST_SPRING, EngineKind.KAFKA_STREAMS, EngineKind.KAFKA_STREAMS_NEWEST,
-					EngineKind.FAUST_SPRING, EngineKind.KAFKA_STREAMS, EngineKind.KAFKA_STREAMS_NEWEST);
+					EngineKind.HAND_WRITTEN, EngineKind.FAUST_SPRING, EngineKind.KAFKA_STREAMS,
+					EngineKind.KAFKA_STREAMS_NEWEST, EngineKind.HAND_WRITTEN);
 	}
 
 	@Test

@@ -25,9 +25,7 @@ public final class LoopEngine implements BenchmarkEngine {
 	public void start(EngineSettings settings) throws IOException {
 		RocksDB.loadLibrary();
 		Files.createDirectories(settings.stateDirectory());
-		if (settings.work().stateful()) {
-			Changelog.create(settings);
-		}
+		LoopTopics.create(settings);
 		// Shared by all partitions, and never closed: it lives as long as the process.
 		Options options = PartitionState.options();
 		AtomicInteger toRestore = new AtomicInteger(settings.partitions());

@@ -34,7 +34,7 @@ interface LoopHandler {
 			case STATEFUL_COUNT_PER_COMMIT -> new Count(null);
 			case RESTORE -> new CountRestored(output);
 			case JSON_TOTALS -> new AddOrders(output);
-			case GROUP_BY, SLOW_HANDLER, ASK ->
+			case SLOW_HANDLER, ASK ->
 				throw new IllegalArgumentException("Case %s is not written by hand".formatted(work));
 			default -> new Count(output);
 		};

@@ -37,6 +37,8 @@ final class LoopThread extends Thread implements ConsumerRebalanceListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(LoopThread.class);
 
+	private static final Duration QUIET = Duration.ofSeconds(1);
+
 	private final EngineSettings settings;
 
 	private final Options options;
@@ -48,6 +50,8 @@ final class LoopThread extends Thread implements ConsumerRebalanceListener {
 	private final KafkaProducer<String, byte[]> producer;
 
 	private final LoopHandler handler;
+
+	private final @Nullable Grouping grouping;
 
 	private final Map<TopicPartition, PartitionState> states = new HashMap<>();
 
@@ -81,6 +85,8 @@ final class LoopThread extends Thread implements ConsumerRebalanceListener {
 		}
 		this.producer = new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer());
 		this.handler = LoopHandler.of(settings.work(), this::output);
+		this.grouping = (settings.work() == Case.GROUP_BY)
+				? new Grouping(settings, (record) -> this.producer.send(record, (metadata, ex) -> sent(ex))) : null;
 	}
 
 	@Override
@@ -89,7 +95,7 @@ final class LoopThread extends Thread implements ConsumerRebalanceListener {
 			if (this.settings.exactlyOnce()) {
 				this.producer.initTransactions();
 			}
-			this.consumer.subscribe(List.of(this.settings.input()), this);
+			this.consumer.subscribe(topics(), this);
 			long due = System.nanoTime();
 			while (this.running) {
 				process(this.consumer.poll(Duration.ofMillis(20)));
@@ -99,12 +105,33 @@ final class LoopThread extends Thread implements ConsumerRebalanceListener {
 				}
 			}
 			commit();
+			if (this.grouping != null) {
+				processRest();
+			}
 		}
 		catch (RuntimeException ex) {
 			logger.error("The loop failed", ex);
 		}
 		finally {
 			this.states.values().forEach(PartitionState::close);
+		}
+	}
+
+	private List<String> topics() {
+		return (this.grouping != null) ? List.of(this.settings.input(), Grouping.topic(this.settings))
+				: List.of(this.settings.input());
+	}
+
+	/** The last commits of others bring events that only this thread can count. */
+	private void processRest() {
+		long quiet = System.nanoTime();
+		while (System.nanoTime() - quiet < QUIET.toNanos()) {
+			ConsumerRecords<String, byte[]> records = this.consumer.poll(Duration.ofMillis(20));
+			if (!records.isEmpty()) {
+				process(records);
+				commit();
+				quiet = System.nanoTime();
+			}
 		}
 	}
 
@@ -115,7 +142,9 @@ final class LoopThread extends Thread implements ConsumerRebalanceListener {
 			beginTransaction();
 			for (ConsumerRecord<String, byte[]> event : events) {
 				FirstEvent.mark();
-				this.handler.handle(event, state);
+				if (this.grouping == null || this.grouping.takes(event)) {
+					this.handler.handle(event, state);
+				}
 			}
 			this.positions.put(partition, events.get(events.size() - 1).offset() + 1);
 		}
@@ -161,7 +190,7 @@ final class LoopThread extends Thread implements ConsumerRebalanceListener {
 		}
 		Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
 		this.positions.forEach((partition, position) -> offsets.put(partition,
-				new OffsetAndMetadata(position, String.valueOf(this.cuts.getOrDefault(partition.partition(), 0L)))));
+				new OffsetAndMetadata(position, metadata(partition.partition()))));
 		if (this.settings.exactlyOnce()) {
 			this.producer.sendOffsetsToTransaction(offsets, this.consumer.groupMetadata());
 			this.producer.commitTransaction();
@@ -172,6 +201,11 @@ final class LoopThread extends Thread implements ConsumerRebalanceListener {
 		}
 		this.states.values().forEach(PartitionState::apply);
 		this.positions.clear();
+	}
+
+	private String metadata(int partition) {
+		String cut = String.valueOf(this.cuts.getOrDefault(partition, 0L));
+		return (this.grouping != null) ? cut + " " + this.grouping.progress(partition) : cut;
 	}
 
 	@Override
@@ -187,10 +221,9 @@ final class LoopThread extends Thread implements ConsumerRebalanceListener {
 
 	@Override
 	public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-		boolean stateful = this.settings.work().stateful();
 		for (TopicPartition partition : partitions) {
-			this.states.put(partition,
-					(stateful) ? PartitionState.open(this.settings, partition, this.options) : PartitionState.none());
+			this.states.put(partition, (hasState(partition))
+					? PartitionState.open(this.settings, partition, this.options) : PartitionState.none());
 		}
 		if (this.settings.work() == Case.RESTORE && !partitions.isEmpty()) {
 			Restored.begin();
@@ -199,6 +232,11 @@ final class LoopThread extends Thread implements ConsumerRebalanceListener {
 				Restored.end();
 			}
 		}
+	}
+
+	private boolean hasState(TopicPartition partition) {
+		return this.settings.work().stateful()
+				&& (this.grouping == null || !partition.topic().equals(this.settings.input()));
 	}
 
 	void shutDown() {

@@ -8,30 +8,39 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.faustspring.benchmarks.engine.EngineSettings;
+import org.faustspring.benchmarks.workload.Case;
 
 /**
- * The changelog topic of the loop.
+ * The topics that the loop has beside input and output. Stateless.
  */
-final class Changelog {
+final class LoopTopics {
 
-	private Changelog() {
+	private LoopTopics() {
 	}
 
 	static void create(EngineSettings settings) {
+		if (settings.work().stateful()) {
+			create(settings, settings.changelog(), Map.of("cleanup.policy", "compact"));
+		}
+		if (settings.work() == Case.GROUP_BY) {
+			create(settings, Grouping.topic(settings), Map.of());
+		}
+	}
+
+	private static void create(EngineSettings settings, String name, Map<String, String> configuration) {
 		try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()))) {
-			NewTopic topic = new NewTopic(settings.changelog(), settings.partitions(), (short) 1)
-				.configs(Map.of("cleanup.policy", "compact"));
+			NewTopic topic = new NewTopic(name, settings.partitions(), (short) 1).configs(configuration);
 			admin.createTopics(List.of(topic)).all().get();
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof TopicExistsException) {
 				return;
 			}
-			throw new IllegalStateException("The changelog cannot be created", ex);
+			throw new IllegalStateException("Topic %s cannot be created".formatted(name), ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while the changelog was created", ex);
+			throw new IllegalStateException("Interrupted while a topic was created", ex);
 		}
 	}
 
