@@ -90,6 +90,9 @@ public class ScalingCommand implements Callable<Integer> {
 		if (runs.isEmpty()) {
 			throw new IllegalArgumentException("There is nothing to run");
 		}
+		if (this.chart != null) {
+			Files.createDirectories(this.chart.toAbsolutePath().getParent());
+		}
 		Path place = (this.directory != null) ? Files.createDirectories(this.directory)
 				: Files.createTempDirectory("faust-benchmarks-");
 		List<RunResult> results;
