@@ -74,6 +74,14 @@ final class GroupContext implements AssignorContext {
 	}
 
 	@Override
+	public void joins() {
+		Poller member = this.poller;
+		if (member != null) {
+			member.joins();
+		}
+	}
+
+	@Override
 	public InstanceInfo instance() {
 		return new InstanceInfo(this.instanceId, this.url.get());
 	}
@@ -150,7 +158,7 @@ final class GroupContext implements AssignorContext {
 		OpenTransactions left = this.transactions;
 		if (left != null && this.instanceId.equals(changed.firstInstance())) {
 			// One instance does it for all.
-			changed.missing(before).forEach(left::abort);
+			changed.missing(before).forEach((gone) -> left.abort(gone, () -> this.owners.ownedBy(gone).isEmpty()));
 		}
 		Standbys kept = this.standbys;
 		if (kept != null) {

@@ -52,6 +52,9 @@ final class Poller implements Group, Runnable {
 
 	private static final Duration MAX_COMMIT_TIME = Duration.ofSeconds(5);
 
+	/** Well before a transaction ends by itself. */
+	private static final long LONGEST_REBALANCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
 	private final Consumer<byte[], byte[]> consumer;
@@ -78,6 +81,9 @@ final class Poller implements Group, Runnable {
 
 	/** When the consumer was last polled, in {@link System#nanoTime()}. */
 	private volatile long polled = System.nanoTime();
+
+	/** Since when a rebalance is under way, in {@link System#nanoTime()}, or 0. */
+	private volatile long rebalancingSince;
 
 	private volatile boolean stopping;
 
@@ -149,6 +155,19 @@ final class Poller implements Group, Runnable {
 	@Override
 	public ConsumerGroupMetadata metadata() {
 		return this.groupMetadata;
+	}
+
+	@Override
+	public boolean rebalancing() {
+		long since = this.rebalancingSince;
+		return since != 0 && !this.stopping && System.nanoTime() - since < LONGEST_REBALANCE_NANOS;
+	}
+
+	/** The consumer asks to join the group. On the poller's thread. */
+	void joins() {
+		if (this.rebalancingSince == 0) {
+			this.rebalancingSince = Math.max(1, System.nanoTime());
+		}
 	}
 
 	@Override
@@ -379,6 +398,7 @@ final class Poller implements Group, Runnable {
 
 		@Override
 		public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+			Poller.this.rebalancingSince = 0;
 			guarded(() -> take(partitions));
 		}
 
@@ -394,6 +414,8 @@ final class Poller implements Group, Runnable {
 
 		@Override
 		public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+			// Tasks that are taken away are committed now: the new generation is known.
+			Poller.this.rebalancingSince = 0;
 			if (Poller.this.fenced) {
 				onPartitionsLost(partitions);
 				return;
@@ -419,6 +441,7 @@ final class Poller implements Group, Runnable {
 
 		@Override
 		public void onPartitionsLost(Collection<TopicPartition> partitions) {
+			Poller.this.rebalancingSince = 0;
 			guarded(() -> lose(partitions));
 		}
 

@@ -335,7 +335,7 @@ final class Worker {
 	private int process(long now) {
 		int work = 0;
 		long dirty = 0;
-		long until = (this.gate.closed()) ? now + TURN_NANOS : this.pace.until(now);
+		long until = (this.gate.closed() || this.commits.held()) ? now + TURN_NANOS : this.pace.until(now);
 		List<Task> served = new ArrayList<>(this.tasks.size());
 		for (Task task : this.tasks) {
 			Map<Input, Long> missed = task.missed();
@@ -360,6 +360,9 @@ final class Worker {
 		long now = System.nanoTime();
 		boolean awaited = work == 0 && this.producer.commitAwaited();
 		if (!awaited && !this.gate.closed() && !this.pace.due(now, work) && dirtyBytes() < this.overlayBytes) {
+			return 0;
+		}
+		if (this.commits.held() && dirtyBytes() < this.overlayBytes) {
 			return 0;
 		}
 		if (!this.gate.ready(now)) {

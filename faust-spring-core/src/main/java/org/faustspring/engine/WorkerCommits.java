@@ -89,6 +89,15 @@ final class WorkerCommits {
 	}
 
 	/**
+	 * Tell whether a commit that is due should wait: it would be refused, and everything
+	 * since the last one processed again.
+	 * @return whether it should
+	 */
+	boolean held() {
+		return this.transactional && this.group.rebalancing();
+	}
+
+	/**
 	 * Commit the tasks that have anything to commit.
 	 * @return whether there was any
 	 */

@@ -21,6 +21,13 @@ public interface AssignorContext {
 	CopartitionGroups groups();
 
 	/**
+	 * This instance asks to join the group, again or for the first time: a rebalance is
+	 * under way until the consumer's listener hears of its outcome.
+	 */
+	default void joins() {
+	}
+
+	/**
 	 * Return what the other instances shall know of this one. Read each time the instance
 	 * joins the group.
 	 * @return the description of this instance

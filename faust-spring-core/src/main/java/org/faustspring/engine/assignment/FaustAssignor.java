@@ -73,6 +73,7 @@ public final class FaustAssignor implements ConsumerPartitionAssignor, Configura
 
 	@Override
 	public ByteBuffer subscriptionUserData(Set<String> topics) {
+		context().joins();
 		MemberData data = MemberData.of(context(), topics);
 		this.signature = data.signature();
 		return data.encode(topics);

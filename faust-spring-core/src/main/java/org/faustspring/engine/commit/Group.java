@@ -31,6 +31,14 @@ public interface Group {
 	ConsumerGroupMetadata metadata();
 
 	/**
+	 * Tell whether a rebalance is under way. The group has a new generation some time
+	 * before its members know of it, and transactions that name the old one are then
+	 * refused and lost with all that is in them; so whoever commits in one should wait.
+	 * @return whether it is, and has been for no longer than one can wait
+	 */
+	boolean rebalancing();
+
+	/**
 	 * Read partitions from other offsets on.
 	 * @param seeks where to, by partition
 	 */

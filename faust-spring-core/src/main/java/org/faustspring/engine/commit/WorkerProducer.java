@@ -164,7 +164,7 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 			}
 		}
 		catch (IllegalStateException | KafkaException ex) {
-			if (!doomed()) {
+			if (!failing()) {
 				throw ex;
 			}
 			// Closed, since a record was refused: the commit fails, and undoes this too.
@@ -217,7 +217,7 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 			return;
 		}
 		Producer<byte[], byte[]> asked = this.producer;
-		boolean doomed = doomed();
+		boolean failing = failing();
 		try {
 			asked.partitionsFor(topic);
 			this.knownTopics.add(topic);
@@ -227,7 +227,7 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 					"The broker does not tell the partitions of topic '%s': does it exist?".formatted(topic), ex);
 		}
 		catch (IllegalStateException | KafkaException ex) {
-			if (ex instanceof KafkaException && !doomed && !doomed() && asked == this.producer) {
+			if (ex instanceof KafkaException && !failing && !failing() && asked == this.producer) {
 				throw ex;
 			}
 			// It is being replaced, and what this event does with it will be undone.
@@ -242,6 +242,10 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 
 	@Override
 	public boolean doomed() {
+		return this.transactionalId != null && failing();
+	}
+
+	private boolean failing() {
 		return this.interval.failure() != null;
 	}
 

@@ -55,9 +55,9 @@ public interface Outbox {
 	}
 
 	/**
-	 * Tell whether the open commit is known to fail. Whatever events do until then is
-	 * undone, and they come again; what goes wrong with them meanwhile means nothing: it
-	 * may be the producer, which is closed. Any thread.
+	 * Tell whether the open commit is known to fail, and nobody sees what is sent until
+	 * then. Whatever events do meanwhile is undone, and they come again; what goes wrong
+	 * with them means nothing: it may be the producer, which is closed. Any thread.
 	 * @return whether it is
 	 */
 	default boolean doomed() {
