@@ -14,11 +14,16 @@ final class CommitPace {
 
 	private static final long MAX_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+	private static final long LONGEST_SHARE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
 	private static final long ABORT_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private final long commitNanos;
 
-	private long lastCommit = System.nanoTime();
+	private long begun = System.nanoTime();
+
+	/** When the next commit is due, in {@link System#nanoTime()}. */
+	private long next;
 
 	/** After a failed commit, events to process before the next one; 0 for no limit. */
 	private int eventsPerCommit;
@@ -29,6 +34,7 @@ final class CommitPace {
 
 	CommitPace(Duration commitInterval) {
 		this.commitNanos = commitInterval.toNanos();
+		this.next = this.begun + this.commitNanos;
 	}
 
 	/**
@@ -53,7 +59,7 @@ final class CommitPace {
 	 * @return the time, in {@link System#nanoTime()}
 	 */
 	long until(long now) {
-		return (this.eventsPerCommit == 1) ? now : this.lastCommit + this.commitNanos;
+		return (this.eventsPerCommit == 1) ? now : this.next;
 	}
 
 	/**
@@ -81,7 +87,7 @@ final class CommitPace {
 	 * @return whether it is
 	 */
 	boolean due(long now, int work) {
-		return now - this.lastCommit >= this.commitNanos || (this.eventsPerCommit > 0 && work > 0);
+		return now - this.next >= 0 || (this.eventsPerCommit > 0 && work > 0);
 	}
 
 	/**
@@ -89,7 +95,20 @@ final class CommitPace {
 	 * @param now the time, in {@link System#nanoTime()}
 	 */
 	void begins(long now) {
-		this.lastCommit = now;
+		this.begun = now;
+		this.next = now + this.commitNanos;
+	}
+
+	/**
+	 * Take note that it has ended, well or not. Where commits take longer than the
+	 * interval, as much time goes to events as to commits: else nearly all would be spent
+	 * on commits of hardly any event.
+	 * @param now the time, in {@link System#nanoTime()}
+	 */
+	void ended(long now) {
+		long took = now - this.begun;
+		long share = Math.min(took, Math.max(this.commitNanos, LONGEST_SHARE_NANOS));
+		this.next = this.begun + Math.max(this.commitNanos, took + share);
 	}
 
 	/**

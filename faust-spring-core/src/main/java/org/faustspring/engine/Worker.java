@@ -370,7 +370,9 @@ final class Worker {
 		}
 		this.gate.reopen(now);
 		this.pace.begins(now);
-		return commit() ? 1 : 0;
+		boolean committed = commit();
+		this.pace.ended(System.nanoTime());
+		return committed ? 1 : 0;
 	}
 
 	/**
