@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import org.apache.commons.logging.Log;
@@ -39,6 +40,8 @@ public final class Committer {
 	private static final Log logger = LogFactory.getLog(Committer.class);
 
 	private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
 	private final WorkerProducer producer;
 
@@ -95,12 +98,7 @@ public final class Committer {
 	 */
 	public void commit(Collection<Task> tasks, BooleanSupplier giveUp) {
 		long started = System.nanoTime();
-		// The member as of now: if a task is taken away while this runs, the broker
-		// refuses.
-		ConsumerGroupMetadata member = this.group.metadata();
-		if (tasks.stream().anyMatch(Task::abandoned)) {
-			throw new NotCommittedException("A task of this worker has gone to another instance", null);
-		}
+		checkOwned(tasks);
 		Map<Task, Map<TablePartition, SentWrites>> frozen = new HashMap<>();
 		tasks.forEach((task) -> frozen.put(task, freezeAndSend(task)));
 		SendInterval sent = this.producer.flush();
@@ -116,13 +114,19 @@ public final class Committer {
 					SendInterval.Acked acked = sent.acked(partition);
 					return (acked != null) ? new TaskCommit.SentOffsets(acked.first(), acked.last()) : null;
 				})));
-		commitOffsets(commits, member, giveUp);
+		commitOffsets(commits, giveUp);
 		for (TaskCommit commit : commits) {
 			apply(commit, java.util.Objects.requireNonNull(frozen.get(commit.task())));
 			commit.task().committed(commit);
 		}
 		this.figures.commits.increment();
 		this.figures.nanos.add(System.nanoTime() - started);
+	}
+
+	private static void checkOwned(Collection<Task> tasks) {
+		if (tasks.stream().anyMatch(Task::abandoned)) {
+			throw new NotCommittedException("A task of this worker has gone to another instance", null);
+		}
 	}
 
 	/** Steps 2 and 3: set the overlay aside; serialize and send each dirty key once. */
@@ -240,13 +244,27 @@ public final class Committer {
 		return cuts;
 	}
 
+	/**
+	 * The member as of now. A task that is taken away is abandoned before this instance
+	 * joins again, so a task that is not was still owned in that generation; in an older
+	 * one the broker refuses.
+	 */
+	private ConsumerGroupMetadata member(List<TaskCommit> commits, BooleanSupplier giveUp) {
+		while (this.group.rebalancing() && !giveUp.getAsBoolean()) {
+			LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+		}
+		ConsumerGroupMetadata member = this.group.metadata();
+		checkOwned(commits.stream().map(TaskCommit::task).toList());
+		return member;
+	}
+
 	/** Step 5. */
-	private void commitOffsets(List<TaskCommit> commits, ConsumerGroupMetadata member, BooleanSupplier giveUp) {
+	private void commitOffsets(List<TaskCommit> commits, BooleanSupplier giveUp) {
 		Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
 		commits.forEach((commit) -> offsets.putAll(commit.offsets()));
 		try {
 			if (this.producer.transactional()) {
-				this.producer.commitTransaction(offsets, member);
+				this.producer.commitTransaction(offsets, member(commits, giveUp));
 			}
 			else {
 				await(offsets, commits);
