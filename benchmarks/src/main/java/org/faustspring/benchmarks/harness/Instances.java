@@ -27,6 +27,9 @@ public final class Instances implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+	/** Copies come after the tasks, and new JVMs keep processors busy for a while. */
+	private static final long SETTLE_MILLIS = 15_000;
+
 	private final Options options;
 
 	private final BrokerProcess broker;
@@ -124,6 +127,7 @@ public final class Instances implements AutoCloseable {
 	 * @throws InterruptedException if interrupted
 	 */
 	public RollingRestart rollingRestart() throws IOException, InterruptedException {
+		Thread.sleep(SETTLE_MILLIS);
 		this.owners.clear();
 		seeOwners();
 		this.outputs.begin();
@@ -145,8 +149,7 @@ public final class Instances implements AutoCloseable {
 	 * @throws InterruptedException if interrupted
 	 */
 	public List<Long> failover() throws InterruptedException {
-		// Copies come after the tasks.
-		Thread.sleep(10_000);
+		Thread.sleep(SETTLE_MILLIS);
 		List<Integer> owned = this.cluster.owners(this.settings.group(), this.settings.input())
 			.entrySet()
 			.stream()
