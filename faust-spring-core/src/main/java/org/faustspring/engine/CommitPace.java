@@ -96,7 +96,6 @@ final class CommitPace {
 	 */
 	void begins(long now) {
 		this.begun = now;
-		this.next = now + this.commitNanos;
 	}
 
 	/**

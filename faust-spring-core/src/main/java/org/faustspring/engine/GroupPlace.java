@@ -42,8 +42,6 @@ class GroupPlace {
 
 	private final Set<String> own = new HashSet<>();
 
-	private String latest = "";
-
 	private @Nullable Future<ConsumerGroupDescription> asked;
 
 	private @Nullable String other;
@@ -66,11 +64,7 @@ class GroupPlace {
 
 	/** Take note of a membership of this process. */
 	void held(ConsumerGroupMetadata membership) {
-		String member = membership.memberId();
-		if (!member.equals(this.latest)) {
-			this.latest = member;
-			this.own.add(member);
-		}
+		this.own.add(membership.memberId());
 	}
 
 	/** The coordinator has said that somebody else has it: look again who. */
@@ -111,7 +105,9 @@ class GroupPlace {
 			if (ex.getCause() instanceof GroupIdNotFoundException) {
 				return true;
 			}
-			logger.debug("The coordinator does not tell the members of group '%s'".formatted(this.groupId), ex);
+			logger.warn(
+					"The coordinator does not tell who has the place of instance '%s' in group '%s'; it is asked again: %s"
+						.formatted(this.instanceId, this.groupId, ex.getCause()));
 			return false;
 		}
 		catch (InterruptedException ex) {

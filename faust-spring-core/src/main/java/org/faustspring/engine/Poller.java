@@ -326,8 +326,7 @@ final class Poller implements Group, Runnable {
 	private void poll() {
 		try {
 			ConsumerRecords<byte[], byte[]> records = this.consumer.poll(POLL_TIME);
-			this.groupMetadata = this.consumer.groupMetadata();
-			this.place.held(this.groupMetadata);
+			noteMembership();
 			this.polled = System.nanoTime();
 			this.inputs.handOver(records);
 		}
@@ -338,6 +337,11 @@ final class Poller implements Group, Runnable {
 				this.ownership.reposition(partition, offset);
 			});
 		}
+	}
+
+	private void noteMembership() {
+		this.groupMetadata = this.consumer.groupMetadata();
+		this.place.held(this.groupMetadata);
 	}
 
 	private void runCommands() {
@@ -403,8 +407,7 @@ final class Poller implements Group, Runnable {
 		}
 
 		private void take(Collection<TopicPartition> partitions) {
-			Poller.this.groupMetadata = Poller.this.consumer.groupMetadata();
-			Poller.this.place.held(Poller.this.groupMetadata);
+			noteMembership();
 			// Positions come with the restored tasks; until then nothing is read.
 			partitions.forEach((partition) -> Poller.this.consumer.seek(partition, 0));
 			Poller.this.consumer.pause(partitions);
@@ -421,7 +424,7 @@ final class Poller implements Group, Runnable {
 				return;
 			}
 			guarded(() -> {
-				Poller.this.groupMetadata = Poller.this.consumer.groupMetadata();
+				noteMembership();
 				Set<Task> tasks = tasksOf(partitions);
 				giveUp(tasks, true, Poller.this.revokeBudget);
 				takeRest(tasks, partitions);

@@ -217,7 +217,6 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 			return;
 		}
 		Producer<byte[], byte[]> asked = this.producer;
-		boolean failing = failing();
 		try {
 			asked.partitionsFor(topic);
 			this.knownTopics.add(topic);
@@ -227,7 +226,7 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 					"The broker does not tell the partitions of topic '%s': does it exist?".formatted(topic), ex);
 		}
 		catch (IllegalStateException | KafkaException ex) {
-			if (ex instanceof KafkaException && !failing && !failing() && asked == this.producer) {
+			if (ex instanceof KafkaException && !failing() && asked == this.producer) {
 				throw ex;
 			}
 			// It is being replaced, and what this event does with it will be undone.
