@@ -6,9 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -31,6 +29,7 @@ import org.faustspring.engine.commit.Group;
 import org.faustspring.engine.task.Input;
 import org.faustspring.engine.task.Task;
 import org.faustspring.engine.task.TaskState;
+import org.faustspring.engine.thread.Commands;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +74,7 @@ final class Poller implements Group, Runnable {
 
 	private final Duration stopBudget;
 
-	private final BlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
+	private final Commands commands = new Commands();
 
 	private volatile ConsumerGroupMetadata groupMetadata;
 
@@ -345,11 +344,7 @@ final class Poller implements Group, Runnable {
 	}
 
 	private void runCommands() {
-		Runnable command = this.commands.poll();
-		while (command != null) {
-			command.run();
-			command = this.commands.poll();
-		}
+		this.commands.run();
 		this.commits.serve();
 	}
 
@@ -381,10 +376,7 @@ final class Poller implements Group, Runnable {
 				return;
 			}
 			try {
-				Runnable command = this.commands.poll(2, TimeUnit.MILLISECONDS);
-				if (command != null) {
-					command.run();
-				}
+				this.commands.await(2, TimeUnit.MILLISECONDS);
 				runCommands();
 			}
 			catch (InterruptedException ex) {

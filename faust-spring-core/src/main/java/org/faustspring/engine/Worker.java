@@ -6,9 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -23,6 +21,7 @@ import org.faustspring.engine.task.ActorFactory;
 import org.faustspring.engine.task.CommitGate;
 import org.faustspring.engine.task.Input;
 import org.faustspring.engine.task.Task;
+import org.faustspring.engine.thread.Commands;
 import org.faustspring.table.store.StoreException;
 
 /**
@@ -55,7 +54,7 @@ final class Worker {
 	/** Keeps commits from parting events from the messages they publish to channels. */
 	private final CommitGate gate;
 
-	private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+	private final Commands commands = new Commands();
 
 	private final WorkerTasks tasks = new WorkerTasks();
 
@@ -279,7 +278,7 @@ final class Worker {
 	 * @return how much was done; 0 to wait for more
 	 */
 	int doWork() {
-		int work = runCommands();
+		int work = this.commands.run();
 		if (this.broken) {
 			return 0;
 		}
@@ -311,17 +310,6 @@ final class Worker {
 			this.broken = true;
 			this.outcomes.failed(ex);
 		}
-	}
-
-	private int runCommands() {
-		int ran = 0;
-		Runnable command = this.commands.poll();
-		while (command != null) {
-			command.run();
-			ran++;
-			command = this.commands.poll();
-		}
-		return ran;
 	}
 
 	private void dropAbandoned() {
@@ -398,7 +386,7 @@ final class Worker {
 	 * Close everything; tasks have been closed before, unless there was no time.
 	 */
 	void onClose() {
-		runCommands();
+		this.commands.run();
 		this.tasks.closeAll();
 		this.producer.close();
 	}

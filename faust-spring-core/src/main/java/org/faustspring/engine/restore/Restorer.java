@@ -9,10 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
@@ -26,6 +24,7 @@ import org.faustspring.app.TaskInfo.RestoreInfo;
 import org.faustspring.engine.commit.CommitFigures;
 import org.faustspring.engine.commit.NotCommittedException;
 import org.faustspring.engine.task.Task;
+import org.faustspring.engine.thread.Commands;
 import org.faustspring.table.store.StoreWrites;
 import org.faustspring.table.store.TaskStore;
 
@@ -49,7 +48,7 @@ public final class Restorer implements Runnable {
 
 	private final java.util.function.Consumer<Throwable> failed;
 
-	private final BlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
+	private final Commands commands = new Commands();
 
 	/** Tasks not begun yet; the value tells when to begin. */
 	private final Map<Task, Long> waiting = new LinkedHashMap<>();
@@ -150,8 +149,7 @@ public final class Restorer implements Runnable {
 	 */
 	public void stop() {
 		this.stopping = true;
-		this.commands.add(() -> {
-		});
+		this.commands.wake();
 	}
 
 	@Override
@@ -172,15 +170,7 @@ public final class Restorer implements Runnable {
 			this.takeOver.close();
 			this.consumer.close();
 			// Whoever still asks gets an answer.
-			runCommands();
-		}
-	}
-
-	private void runCommands() {
-		Runnable command = this.commands.poll();
-		while (command != null) {
-			command.run();
-			command = this.commands.poll();
+			this.commands.run();
 		}
 	}
 
@@ -188,10 +178,7 @@ public final class Restorer implements Runnable {
 		try {
 			if (this.consumer.assignment().isEmpty()) {
 				boolean idle = this.active.isEmpty() && this.waiting.isEmpty();
-				Runnable command = this.commands.poll(idle ? 1000 : 10, TimeUnit.MILLISECONDS);
-				if (command != null) {
-					command.run();
-				}
+				this.commands.await(idle ? 1000 : 10, TimeUnit.MILLISECONDS);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -199,7 +186,7 @@ public final class Restorer implements Runnable {
 			this.stopping = true;
 			return;
 		}
-		runCommands();
+		this.commands.run();
 		begin();
 		restore();
 		finish();

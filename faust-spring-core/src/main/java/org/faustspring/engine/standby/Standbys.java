@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -27,6 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.faustspring.app.StandbyInfo;
 import org.faustspring.engine.assignment.CopyState;
 import org.faustspring.engine.assignment.TaskId;
+import org.faustspring.engine.thread.Commands;
 import org.faustspring.table.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +60,7 @@ public final class Standbys implements Runnable {
 
 	private final Runnable warm;
 
-	private final BlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
+	private final Commands commands = new Commands();
 
 	private final LongAdder records = new LongAdder();
 
@@ -193,8 +192,7 @@ public final class Standbys implements Runnable {
 	 */
 	public void stop() {
 		this.stopping = true;
-		this.commands.add(() -> {
-		});
+		this.commands.wake();
 	}
 
 	@Override
@@ -215,25 +213,14 @@ public final class Standbys implements Runnable {
 			this.reader.close();
 			this.ended = true;
 			// Whoever still waits gets an answer.
-			runCommands();
-		}
-	}
-
-	private void runCommands() {
-		Runnable command = this.commands.poll();
-		while (command != null) {
-			command.run();
-			command = this.commands.poll();
+			this.commands.run();
 		}
 	}
 
 	private void step() {
 		try {
 			if (this.copies.isEmpty()) {
-				Runnable command = this.commands.poll(this.wanted.isEmpty() ? 1000 : 20, TimeUnit.MILLISECONDS);
-				if (command != null) {
-					command.run();
-				}
+				this.commands.await(this.wanted.isEmpty() ? 1000 : 20, TimeUnit.MILLISECONDS);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -241,7 +228,7 @@ public final class Standbys implements Runnable {
 			this.stopping = true;
 			return;
 		}
-		runCommands();
+		this.commands.run();
 		try {
 			open();
 			readCuts();
@@ -262,10 +249,7 @@ public final class Standbys implements Runnable {
 	/** Without a broker nothing may be done but to serve whoever takes a task over. */
 	private void pause() {
 		try {
-			Runnable command = this.commands.poll(RETRY_NANOS, TimeUnit.NANOSECONDS);
-			if (command != null) {
-				command.run();
-			}
+			this.commands.await(RETRY_NANOS, TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
