@@ -82,7 +82,7 @@ final class DirectoryLock implements AutoCloseable {
 	}
 
 	private static @Nullable String holder(Path file) throws IOException {
-		String text = Files.readString(file).strip();
+		String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
 		return text.isEmpty() ? null : text;
 	}
 

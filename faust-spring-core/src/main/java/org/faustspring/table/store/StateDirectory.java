@@ -2,6 +2,7 @@ package org.faustspring.table.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -89,7 +90,8 @@ public final class StateDirectory implements AutoCloseable {
 
 	private static String instanceId(Path file) throws IOException {
 		if (Files.exists(file)) {
-			String id = Files.readString(file).strip();
+			// Damaged bytes may be no text at all.
+			String id = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
 			if (INSTANCE_ID.matcher(id).matches()) {
 				return id;
 			}

@@ -1,6 +1,7 @@
 package org.faustspring.table.store;
 
 import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -96,10 +99,11 @@ class StateDirectoryTests {
 		}
 	}
 
-	@Test
-	void damagedInstanceIdIsReplaced() throws Exception {
+	@ParameterizedTest
+	@ValueSource(strings = { "", "no id", "\u00ff\u00fe\u00c3" })
+	void damagedInstanceIdIsReplaced(String damaged) throws Exception {
 		StateDirectory.open(this.root, "app").close();
-		Files.writeString(this.root.resolve("app").resolve("instance-id"), "");
+		Files.writeString(this.root.resolve("app").resolve("instance-id"), damaged, StandardCharsets.ISO_8859_1);
 
 		try (StateDirectory directory = StateDirectory.open(this.root, "app")) {
 			assertThat(directory.instanceId()).hasSizeGreaterThan(6);
