@@ -83,12 +83,14 @@ public record FaustSettings(String id, ProcessingGuarantee guarantee, int worker
 	 * buffers
 	 * @param overlayBytes estimated size of all uncommitted table writes that brings the
 	 * next commit forward; workers have equal shares
+	 * @param cacheBytes estimated size of all committed values that are kept as objects,
+	 * 0 for none; workers have equal shares
 	 * @param misroutedKeys what to do about keys of another partition
 	 * @param stores store by table name, where it is not the builder's choice
 	 * @param minCompactionLag how long changelog records stay uncompacted, so that
 	 * records of an interrupted commit can be told apart from committed ones
 	 */
-	public record Tables(long memoryBytes, long overlayBytes, MisroutedKeys misroutedKeys,
+	public record Tables(long memoryBytes, long overlayBytes, long cacheBytes, MisroutedKeys misroutedKeys,
 			Map<String, StoreKind> stores, Duration minCompactionLag) {
 
 	}

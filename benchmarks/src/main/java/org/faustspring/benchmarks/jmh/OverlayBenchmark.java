@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.faustspring.benchmarks.workload.OrderSource;
+import org.faustspring.engine.table.CacheRoom;
 import org.faustspring.engine.table.TableDefinition;
 import org.faustspring.engine.table.TablePartition;
 import org.faustspring.table.StoreKind;
@@ -110,7 +111,7 @@ public class OverlayBenchmark {
 		Serde<?> value = Serdes.Long();
 		return new TablePartition(new TableDefinition("counts", ResolvableType.forClass(String.class),
 				ResolvableType.forClass(Long.class), (Serde<Object>) key, (Serde<Object>) value, null, StoreKind.MEMORY,
-				"counts-changelog", Map.of()), 0, new EmptyStore(), lanes);
+				"counts-changelog", Map.of()), 0, new EmptyStore(), lanes, new CacheRoom(0));
 	}
 
 	/** A store without data, so that only the overlay is measured. */

@@ -311,6 +311,12 @@ public class FaustProperties {
 		private DataSize overlayBytes = DataSize.ofMegabytes(64);
 
 		/**
+		 * Estimated size of committed values that are kept as objects, so that keys in
+		 * use need not be read from their store; 0 for none. Workers have equal shares.
+		 */
+		private DataSize cacheBytes = DataSize.ofMegabytes(32);
+
+		/**
 		 * What to do when a handler writes a key that belongs to another partition than
 		 * its event.
 		 */
@@ -336,6 +342,14 @@ public class FaustProperties {
 
 		public void setOverlayBytes(DataSize overlayBytes) {
 			this.overlayBytes = overlayBytes;
+		}
+
+		public DataSize getCacheBytes() {
+			return this.cacheBytes;
+		}
+
+		public void setCacheBytes(DataSize cacheBytes) {
+			this.cacheBytes = cacheBytes;
 		}
 
 		public MisroutedKeys getMisroutedKeys() {

@@ -135,7 +135,11 @@ class FaustSettingsFactory {
 		if (overlay < 1) {
 			throw invalid("tables.overlay-bytes", source.getOverlayBytes(), "It must be more than 0.");
 		}
-		return new FaustSettings.Tables(memory, overlay, source.getMisroutedKeys(),
+		long cache = source.getCacheBytes().toBytes();
+		if (cache < 0) {
+			throw invalid("tables.cache-bytes", source.getCacheBytes(), "It must not be negative.");
+		}
+		return new FaustSettings.Tables(memory, overlay, cache, source.getMisroutedKeys(),
 				new TableStores(this.environment).find(),
 				notNegative("tables.min-compaction-lag", source.getMinCompactionLag()));
 	}

@@ -51,7 +51,7 @@ class ConfiguredTablesCheckTests {
 		FaustSettings changed = new FaustSettings(settings.id(), settings.guarantee(), settings.workers(),
 				settings.commitInterval(), settings.stateDirectory(), settings.instanceId(), settings.offsetReset(),
 				settings.startupTimeout(), settings.shutdownTimeout(), settings.virtualThreads(), settings.topics(),
-				new FaustSettings.Tables(1, 1, MisroutedKeys.WARN, stores, Duration.ZERO), settings.agents(),
+				new FaustSettings.Tables(1, 1, 0, MisroutedKeys.WARN, stores, Duration.ZERO), settings.agents(),
 				settings.errors(), settings.calls());
 		given(this.fixture.app.settings()).willReturn(changed);
 	}

@@ -88,8 +88,8 @@ class FaustAutoConfigurationTests {
 			assertThat(settings.shutdownTimeout()).isEqualTo(Duration.ofSeconds(20));
 			assertThat(settings.virtualThreads()).isFalse();
 			assertThat(settings.topics()).isEqualTo(new FaustSettings.Topics(true, 4, (short) -1, Map.of()));
-			assertThat(settings.tables()).isEqualTo(new FaustSettings.Tables(128L << 20, 64L << 20, MisroutedKeys.WARN,
-					Map.of(), Duration.ofMinutes(15)));
+			assertThat(settings.tables()).isEqualTo(new FaustSettings.Tables(128L << 20, 64L << 20, 32L << 20,
+					MisroutedKeys.WARN, Map.of(), Duration.ofMinutes(15)));
 			assertThat(settings.agents()).isEqualTo(new FaustSettings.Agents("one-for-one", 10, Duration.ofMinutes(1),
 					Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMillis(100), 0, Duration.ofSeconds(10),
 					Duration.ofMinutes(5), Duration.ofMinutes(1)));
@@ -107,22 +107,22 @@ class FaustAutoConfigurationTests {
 					"faust.offset-reset=none", "faust.startup-timeout=1m", "faust.shutdown-timeout=5s",
 					"faust.topics.create=false", "faust.topics.partitions=7", "faust.topics.replication-factor=3",
 					"faust.topics.config.min.insync.replicas=2", "faust.tables.memory=1GB",
-					"faust.tables.overlay-bytes=1MB", "faust.tables.misrouted-keys=fail",
-					"faust.tables.min-compaction-lag=1h", "faust.tables.counts.store=memory",
-					"faust.agents.supervisor=crash", "faust.agents.max-restarts=0", "faust.agents.restart-period=2m",
-					"faust.agents.restart-backoff=1s", "faust.agents.restart-backoff-max=2s",
-					"faust.agents.stall-timeout=3s", "faust.agents.restart-backoff-jitter=4s",
-					"faust.agents.max-consecutive-failures=6", "faust.agents.probe-interval=7s",
-					"faust.agents.probe-interval-max=8s", "faust.errors.backoff-jitter=5ms",
-					"faust.errors.retry-delays=10s,1m", "faust.errors.deserialization=stop",
-					"faust.errors.handler=escalate", "faust.errors.attempts=1", "faust.errors.handler-bean=h",
-					"faust.errors.backoff=1ms", "faust.errors.backoff-max=2ms", "faust.calls.timeout=7s",
-					"faust.standby-replicas=2", "faust.on-stop=stay")
+					"faust.tables.overlay-bytes=1MB", "faust.tables.cache-bytes=2MB",
+					"faust.tables.misrouted-keys=fail", "faust.tables.min-compaction-lag=1h",
+					"faust.tables.counts.store=memory", "faust.agents.supervisor=crash", "faust.agents.max-restarts=0",
+					"faust.agents.restart-period=2m", "faust.agents.restart-backoff=1s",
+					"faust.agents.restart-backoff-max=2s", "faust.agents.stall-timeout=3s",
+					"faust.agents.restart-backoff-jitter=4s", "faust.agents.max-consecutive-failures=6",
+					"faust.agents.probe-interval=7s", "faust.agents.probe-interval-max=8s",
+					"faust.errors.backoff-jitter=5ms", "faust.errors.retry-delays=10s,1m",
+					"faust.errors.deserialization=stop", "faust.errors.handler=escalate", "faust.errors.attempts=1",
+					"faust.errors.handler-bean=h", "faust.errors.backoff=1ms", "faust.errors.backoff-max=2ms",
+					"faust.calls.timeout=7s", "faust.standby-replicas=2", "faust.on-stop=stay")
 			.run((context) -> assertThat(context.getBean(FaustSettings.class)).usingRecursiveComparison()
 				.isEqualTo(new FaustSettings("f", ProcessingGuarantee.EXACTLY_ONCE, 3, Duration.ofSeconds(2),
 						Path.of("/tmp/f"), "i", OffsetReset.NONE, Duration.ofMinutes(1), Duration.ofSeconds(5), false,
 						new FaustSettings.Topics(false, 7, (short) 3, Map.of("min.insync.replicas", "2")),
-						new FaustSettings.Tables(1L << 30, 1L << 20, MisroutedKeys.FAIL,
+						new FaustSettings.Tables(1L << 30, 1L << 20, 2L << 20, MisroutedKeys.FAIL,
 								Map.of("counts", StoreKind.MEMORY), Duration.ofHours(1)),
 						new FaustSettings.Agents("crash", 0, Duration.ofMinutes(2), Duration.ofSeconds(1),
 								Duration.ofSeconds(2), Duration.ofSeconds(4), 6, Duration.ofSeconds(7),
@@ -185,10 +185,11 @@ class FaustAutoConfigurationTests {
 	@CsvSource({ "faust.id, a b", "faust.workers, 0", "faust.commit-interval, 0s", "faust.instance-id, a/b",
 			"faust.startup-timeout, 0s", "faust.shutdown-timeout, -1s", "faust.state-directory, ''",
 			"faust.topics.partitions, 0", "faust.topics.replication-factor, 0", "faust.tables.memory, 0B",
-			"faust.tables.overlay-bytes, -1B", "faust.tables.min-compaction-lag, -1s", "faust.agents.supervisor, ''",
-			"faust.agents.max-restarts, -1", "faust.agents.restart-period, 0s", "faust.agents.restart-backoff, -1s",
-			"faust.agents.restart-backoff-max, 1ms", "faust.agents.stall-timeout, 0s", "faust.calls.timeout, 0s",
-			"faust.errors.attempts, 0", "faust.errors.backoff, -1s", "faust.errors.backoff-max, 1ms" })
+			"faust.tables.overlay-bytes, -1B", "faust.tables.cache-bytes, -1B", "faust.tables.min-compaction-lag, -1s",
+			"faust.agents.supervisor, ''", "faust.agents.max-restarts, -1", "faust.agents.restart-period, 0s",
+			"faust.agents.restart-backoff, -1s", "faust.agents.restart-backoff-max, 1ms",
+			"faust.agents.stall-timeout, 0s", "faust.calls.timeout, 0s", "faust.errors.attempts, 0",
+			"faust.errors.backoff, -1s", "faust.errors.backoff-max, 1ms" })
 	void valueOutOfBoundsIsRefusedByName(String name, String value) {
 		this.contextRunner.withPropertyValues(name + "=" + value)
 			.run((context) -> assertThat(invalid(context).getName()).isEqualTo(name));

@@ -22,6 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.faustspring.app.MisroutedKeys;
 import org.faustspring.engine.table.EngineTable;
+import org.faustspring.engine.table.EntrySize;
 import org.faustspring.engine.table.KeyPartitioner;
 import org.faustspring.engine.table.TableDefinition;
 import org.faustspring.engine.table.TablePartition;
@@ -56,7 +57,7 @@ public final class Committer {
 	private final CommitFigures figures;
 
 	/** Estimated bytes a dirty entry, from what was serialized so far. */
-	private volatile long bytesPerEntry = 256;
+	private volatile long bytesPerEntry = EntrySize.UNKNOWN;
 
 	/**
 	 * Create a committer.
@@ -150,7 +151,9 @@ public final class Committer {
 				this.producer.sendChangelog(new ProducerRecord<>(table.changelog(), partition.partition(), key, value));
 			}
 			if (writes.size() > 0) {
-				this.bytesPerEntry = (3 * this.bytesPerEntry + 128 + 2 * bytes / writes.size()) / 4;
+				long usual = EntrySize.onHeap(bytes / writes.size());
+				this.bytesPerEntry = (3 * this.bytesPerEntry + usual) / 4;
+				partition.entrySize(usual);
 			}
 			frozen.put(partition, writes);
 		}

@@ -51,6 +51,8 @@ public final class TablePartition {
 
 	private volatile Map<Object, Object> frozen = Collections.emptyMap();
 
+	private final ReadCache cache;
+
 	/** Dirty keys by their bytes; made when a scan first needs it. */
 	private volatile @Nullable NavigableMap<byte[], Object> sortedKeys;
 
@@ -60,12 +62,15 @@ public final class TablePartition {
 	 * @param partition the partition's number
 	 * @param store the committed data
 	 * @param concurrent whether other threads than the worker's read the overlay
+	 * @param room what it may take for committed values
 	 */
-	public TablePartition(TableDefinition table, int partition, PartitionStore store, boolean concurrent) {
+	public TablePartition(TableDefinition table, int partition, PartitionStore store, boolean concurrent,
+			CacheRoom room) {
 		this.table = table;
 		this.partition = partition;
 		this.store = store;
 		this.concurrent = concurrent;
+		this.cache = new ReadCache(ImmutableTypes.contain(table.valueType()) ? room : CacheRoom.NONE, concurrent);
 		this.overlay = newOverlay(0);
 	}
 
@@ -109,6 +114,7 @@ public final class TablePartition {
 		if (!this.concurrent) {
 			this.concurrent = true;
 			this.overlay = new ConcurrentHashMap<>(this.overlay);
+			this.cache.share();
 		}
 	}
 
@@ -123,9 +129,23 @@ public final class TablePartition {
 			value = this.frozen.get(key);
 		}
 		if (value == null) {
-			return readCommitted(this.table.keyBytes(key));
+			value = this.cache.get(key);
+		}
+		if (value == null) {
+			return readStore(key);
 		}
 		return (value != REMOVED) ? value : null;
+	}
+
+	private @Nullable Object readStore(Object key) {
+		byte[] keyBytes = this.table.keyBytes(key);
+		byte[] bytes = this.store.get(keyBytes);
+		if (bytes == null) {
+			return null;
+		}
+		Object value = this.table.value(bytes);
+		this.cache.read(key, value, (long) keyBytes.length + bytes.length);
+		return value;
 	}
 
 	/**
@@ -211,9 +231,19 @@ public final class TablePartition {
 	}
 
 	/**
+	 * Take note of how large entries are.
+	 * @param bytes the usual size of one on the heap
+	 */
+	public void entrySize(long bytes) {
+		this.cache.entrySize(bytes);
+	}
+
+	/**
 	 * Drop the frozen writes: they are in the store now.
 	 */
 	public void dropFrozen() {
+		// Before they are dropped: whoever looks finds each key in one or the other.
+		this.cache.committed(this.frozen);
 		synchronized (this.sorting) {
 			this.sortedKeys = null;
 			this.frozen = Collections.emptyMap();
@@ -231,6 +261,13 @@ public final class TablePartition {
 			this.frozen = Collections.emptyMap();
 		}
 		this.changes++;
+	}
+
+	/**
+	 * Give its room to others: it is not used any more.
+	 */
+	public void close() {
+		this.cache.close();
 	}
 
 	/**

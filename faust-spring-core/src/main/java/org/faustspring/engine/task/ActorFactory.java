@@ -18,6 +18,7 @@ import org.faustspring.engine.handler.AgentDefinition;
 import org.faustspring.engine.handler.Handler;
 import org.faustspring.engine.stream.Segment;
 import org.faustspring.engine.stream.StreamPlan;
+import org.faustspring.engine.table.CacheRoom;
 import org.faustspring.engine.table.TablePartition;
 import org.faustspring.engine.timer.EngineTimer;
 import org.faustspring.engine.topology.Stage;
@@ -57,6 +58,9 @@ public final class ActorFactory {
 
 	private final List<EngineTimer> timers;
 
+	/** For the tables of all tasks of the worker. */
+	private final CacheRoom cacheRoom;
+
 	/**
 	 * Create a factory.
 	 * @param settings the App's settings
@@ -89,6 +93,7 @@ public final class ActorFactory {
 		this.timers = timers;
 		this.routes = new ChannelRoutes(topology);
 		this.gate = new CommitGate(settings.commitInterval());
+		this.cacheRoom = new CacheRoom(settings.tables().cacheBytes() / settings.workers());
 	}
 
 	/**
@@ -105,6 +110,10 @@ public final class ActorFactory {
 	 */
 	public boolean consumesChannels() {
 		return !this.routes.stages().isEmpty();
+	}
+
+	CacheRoom cacheRoom() {
+		return this.cacheRoom;
 	}
 
 	private Set<Stage> stages(Task task) {

@@ -162,7 +162,7 @@ public final class Task {
 		TaskStore opened = this.store;
 		for (EngineTable<?, ?> table : this.tables) {
 			TablePartition partition = new TablePartition(table.definition(), this.id.partition(),
-					java.util.Objects.requireNonNull(opened).table(table.name()), concurrent);
+					java.util.Objects.requireNonNull(opened).table(table.name()), concurrent, factory.cacheRoom());
 			this.partitions.put(table.name(), partition);
 		}
 		this.actors.start(factory.actors(this, this.partitions), factory.channels(this, this.partitions),
@@ -383,6 +383,7 @@ public final class Task {
 		this.state = TaskState.CLOSED;
 		this.tables.forEach((table) -> table.partitions().gone(this.id.partition()));
 		this.actors.end();
+		this.partitions.values().forEach(TablePartition::close);
 		try {
 			TaskStore opened = this.store;
 			if (opened != null) {

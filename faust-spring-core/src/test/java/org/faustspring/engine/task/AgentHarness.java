@@ -34,6 +34,7 @@ import org.faustspring.engine.handler.AgentFixtures;
 import org.faustspring.engine.progress.NameHash;
 import org.faustspring.engine.stream.Segment;
 import org.faustspring.engine.stream.StreamPlan;
+import org.faustspring.engine.table.CacheRoom;
 import org.faustspring.engine.table.EngineTable;
 import org.faustspring.engine.table.TableDefinition;
 import org.faustspring.engine.table.TablePartition;
@@ -105,7 +106,7 @@ final class AgentHarness implements AutoCloseable {
 		TableDefinition definition = new TableDefinition("counts", ResolvableType.forClass(String.class),
 				ResolvableType.forClass(Long.class), (Serde<Object>) (Object) Serdes.String(),
 				(Serde<Object>) (Object) Serdes.Long(), 0L, StoreKind.MEMORY, "changelog", Map.of());
-		this.partition = new TablePartition(definition, 0, this.store.table("counts"), false);
+		this.partition = new TablePartition(definition, 0, this.store.table("counts"), false, new CacheRoom(1 << 20));
 		this.table = new EngineTable<>(definition, MisroutedKeys.WARN, JsonMapper.shared());
 		this.table.start(1, (number) -> null);
 		this.table.partitions().ready(this.partition);

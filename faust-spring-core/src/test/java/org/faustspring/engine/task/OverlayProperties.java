@@ -18,8 +18,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 import org.apache.kafka.common.serialization.Serdes;
 import org.faustspring.app.MisroutedKeys;
+import org.faustspring.engine.table.CacheRoom;
 import org.faustspring.engine.table.EngineTable;
 import org.faustspring.engine.table.TableDefinition;
 import org.faustspring.engine.table.TablePartition;
@@ -47,12 +49,12 @@ class OverlayProperties {
 
 	@Property(tries = 300, shrinking = ShrinkingMode.BOUNDED)
 	void handlersAndReadersSeeWhatPlainMapsWouldHold(@ForAll("steps") List<Step> steps, @ForAll boolean lanes,
-			@ForAll boolean manyEntries) throws IOException {
+			@ForAll boolean manyEntries, @ForAll @IntRange(max = 10_000) int cacheBytes) throws IOException {
 		Path root = Files.createTempDirectory("overlay");
 		try (StateDirectory directory = StateDirectory.open(root, "app");
 				TableStores stores = new TableStores(directory, 16 << 20);
 				TaskStore store = stores.open("task-0", List.of(new TableStoreSpec("table", StoreKind.MEMORY)))) {
-			Subject subject = new Subject(store, lanes);
+			Subject subject = new Subject(store, lanes, cacheBytes);
 			if (manyEntries) {
 				subject.fill();
 			}
@@ -114,14 +116,14 @@ class OverlayProperties {
 		private TreeMap<String, Long> current = new TreeMap<>();
 
 		@SuppressWarnings("unchecked")
-		Subject(TaskStore store, boolean lanes) {
+		Subject(TaskStore store, boolean lanes, int cacheBytes) {
 			this.store = store;
 			TableDefinition definition = new TableDefinition("table", ResolvableType.forClass(String.class),
 					ResolvableType.forClass(Long.class),
 					(org.apache.kafka.common.serialization.Serde<Object>) (Object) Serdes.String(),
 					(org.apache.kafka.common.serialization.Serde<Object>) (Object) Serdes.Long(), 0L, StoreKind.MEMORY,
 					"changelog", Map.of());
-			this.partition = new TablePartition(definition, 0, store.table("table"), lanes);
+			this.partition = new TablePartition(definition, 0, store.table("table"), lanes, new CacheRoom(cacheBytes));
 			this.table = new EngineTable<>(definition, MisroutedKeys.IGNORE, JsonMapper.shared());
 			this.table.start(1, (number) -> null);
 			this.table.partitions().ready(this.partition);

@@ -1,0 +1,122 @@
+package org.faustspring.engine.table;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Committed values of one partition as objects, so that keys in use are not read from the
+ * store and from their bytes again and again. In two generations, as of a copying
+ * collector: what is used goes to the young one; when that is full it becomes the old
+ * one, and what was left in the old one is dropped. Written by the task's worker only;
+ * while it is shared, others read it at the same time.
+ */
+final class ReadCache {
+
+	private final CacheRoom room;
+
+	private boolean shared;
+
+	private volatile Map<Object, Object> young;
+
+	private volatile Map<Object, Object> old;
+
+	private long youngBytes;
+
+	/** Estimated size of an entry that was committed last. */
+	private long entryBytes = EntrySize.UNKNOWN;
+
+	ReadCache(CacheRoom room, boolean shared) {
+		this.room = room;
+		this.shared = shared;
+		this.young = newGeneration();
+		this.old = newGeneration();
+		room.enter();
+	}
+
+	private Map<Object, Object> newGeneration() {
+		return this.shared ? new ConcurrentHashMap<>() : new HashMap<>();
+	}
+
+	/** Let other threads read from now on; before the first of them begins. */
+	void share() {
+		if (!this.shared) {
+			this.shared = true;
+			this.young = new ConcurrentHashMap<>(this.young);
+			this.old = new ConcurrentHashMap<>(this.old);
+		}
+	}
+
+	@Nullable Object get(Object key) {
+		Object value = this.young.get(key);
+		return (value != null) ? value : older(key);
+	}
+
+	private @Nullable Object older(Object key) {
+		Object value = this.old.get(key);
+		if (value != null && !this.shared) {
+			keep(key, value, this.entryBytes);
+		}
+		return value;
+	}
+
+	/**
+	 * Take note of a value that was read from the store. Where others read too, it may
+	 * not be the last one any more, and is not kept.
+	 */
+	void read(Object key, Object value, long bytes) {
+		if (!this.shared && !this.room.none()) {
+			keep(key, value, EntrySize.onHeap(bytes));
+		}
+	}
+
+	/** Take note of the usual size of entries. */
+	void entrySize(long bytes) {
+		this.entryBytes = bytes;
+	}
+
+	/** Take note of what is in the store now. */
+	void committed(Map<Object, Object> writes) {
+		if (this.room.none()) {
+			return;
+		}
+		writes.forEach((key, value) -> {
+			if (value != TablePartition.REMOVED) {
+				keep(key, value, this.entryBytes);
+			}
+			else {
+				remove(key);
+			}
+		});
+	}
+
+	private void keep(Object key, Object value, long bytes) {
+		long most = this.room.share() / 2;
+		if (bytes > most) {
+			remove(key);
+			return;
+		}
+		if (this.youngBytes + bytes > most) {
+			// In this order, since others look into the young one first.
+			this.old = this.young;
+			this.young = newGeneration();
+			this.youngBytes = 0;
+		}
+		if (this.young.put(key, value) == null) {
+			this.youngBytes += bytes;
+		}
+	}
+
+	/** A key that was in both must not come back with what the old one has. */
+	private void remove(Object key) {
+		this.young.remove(key);
+		this.old.remove(key);
+	}
+
+	void close() {
+		this.room.leave();
+	}
+
+}
