@@ -314,7 +314,7 @@ public class FaustProperties {
 		 * Estimated size of committed values that are kept as objects, so that keys in
 		 * use need not be read from their store; 0 for none. Workers have equal shares.
 		 */
-		private DataSize cacheBytes = DataSize.ofMegabytes(32);
+		private DataSize cacheBytes = DataSize.ofMegabytes(64);
 
 		/**
 		 * What to do when a handler writes a key that belongs to another partition than

@@ -88,7 +88,7 @@ class FaustAutoConfigurationTests {
 			assertThat(settings.shutdownTimeout()).isEqualTo(Duration.ofSeconds(20));
 			assertThat(settings.virtualThreads()).isFalse();
 			assertThat(settings.topics()).isEqualTo(new FaustSettings.Topics(true, 4, (short) -1, Map.of()));
-			assertThat(settings.tables()).isEqualTo(new FaustSettings.Tables(128L << 20, 64L << 20, 32L << 20,
+			assertThat(settings.tables()).isEqualTo(new FaustSettings.Tables(128L << 20, 64L << 20, 64L << 20,
 					MisroutedKeys.WARN, Map.of(), Duration.ofMinutes(15)));
 			assertThat(settings.agents()).isEqualTo(new FaustSettings.Agents("one-for-one", 10, Duration.ofMinutes(1),
 					Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMillis(100), 0, Duration.ofSeconds(10),
