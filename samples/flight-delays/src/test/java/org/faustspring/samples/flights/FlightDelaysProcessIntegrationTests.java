@@ -21,6 +21,8 @@ import org.faustspring.boot.embedded.EmbeddedKafkaBroker;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -33,8 +35,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of the application in processes of its own: stopped, killed, two at a time.
  * {@code -Dflights.kills=10} kills more often than the build does, {@code -Dflights.seed}
- * repeats the moments of an earlier run.
+ * repeats the moments of an earlier run. They mostly wait, so two run at a time.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FlightDelaysProcessIntegrationTests {
 
 	private static final int KILLS = Integer.getInteger("flights.kills", 3);
