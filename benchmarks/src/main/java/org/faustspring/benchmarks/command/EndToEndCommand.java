@@ -3,23 +3,18 @@ package org.faustspring.benchmarks.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import org.faustspring.benchmarks.harness.Harness;
 import org.faustspring.benchmarks.harness.Options;
 import org.faustspring.benchmarks.harness.ResultTable;
-import org.faustspring.benchmarks.harness.RunResult;
 import org.faustspring.benchmarks.harness.RunSpec;
 import org.faustspring.benchmarks.harness.Selection;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import org.springframework.util.FileSystemUtils;
 
 /**
  * Compares engines on a real broker. A result is a line of JSON; the table comes last.
@@ -58,24 +53,11 @@ public class EndToEndCommand implements Callable<Integer> {
 			description = "Names of cases, engines and guarantees: 'stateful-count/faust-spring,json-forward'.")
 	private List<String> only = List.of();
 
-	@Option(names = "--commit-interval", paramLabel = "<ms>",
-			description = "Commit interval of each engine; 1000 at-least-once and 100 exactly-once by default.")
-	private @Nullable Long commitMillis;
-
 	@Option(names = "--rate", description = "Events a second of case latency.")
 	private int rate = 10_000;
 
 	@Option(names = "--seconds", description = "How long case latency is measured.")
 	private int seconds = 30;
-
-	@Option(names = "--timeout", paramLabel = "<s>", description = "Longest time of a run.")
-	private int timeoutSeconds = 900;
-
-	@Option(names = "--engine-jvm", paramLabel = "<options>", description = "JVM options of engines.")
-	private String engineOptions = "-Xms1g -Xmx1g";
-
-	@Option(names = "--broker-jvm", paramLabel = "<options>", description = "JVM options of the broker.")
-	private String brokerOptions = "-Xms1g -Xmx1g";
 
 	@Option(names = "--jfr", paramLabel = "<directory>", description = "Record each engine with Flight Recorder.")
 	private @Nullable Path recordings;
@@ -87,8 +69,8 @@ public class EndToEndCommand implements Callable<Integer> {
 	@Option(names = "--charts", paramLabel = "<directory>", description = "Draw a chart of each case there, in SVG.")
 	private @Nullable Path charts;
 
-	@Option(names = "--directory", description = "Where data and logs go, and stay; a temporary one by default.")
-	private @Nullable Path directory;
+	@Mixin
+	private final RunOptions run = new RunOptions();
 
 	/** Creates the command with its defaults. */
 	public EndToEndCommand() {
@@ -101,26 +83,13 @@ public class EndToEndCommand implements Callable<Integer> {
 		if (runs.isEmpty()) {
 			throw new IllegalArgumentException("No engine does what --only names");
 		}
-		Path place = (this.directory != null) ? Files.createDirectories(this.directory)
-				: Files.createTempDirectory("faust-benchmarks-");
-		List<RunResult> results;
-		try (Harness harness = Harness.start(options(place.toAbsolutePath()))) {
-			results = harness.run(runs, (result) -> System.out.println(result.json()));
-		}
-		System.out.println();
-		ResultTable table = new ResultTable(results);
-		table.text().forEach(System.out::println);
-		if (this.charts != null) {
-			draw(table.charts(), this.charts);
-		}
-		boolean sound = results.stream().allMatch((result) -> result.problem() == null);
-		if (sound && this.directory == null) {
-			FileSystemUtils.deleteRecursively(place);
-		}
-		else {
-			System.err.println("Logs are in " + place);
-		}
-		return (sound) ? 0 : 1;
+		return this.run.run(runs, this::options, (results, lines) -> {
+			ResultTable table = new ResultTable(results);
+			table.text().forEach(lines);
+			if (this.charts != null) {
+				draw(table.charts(), this.charts);
+			}
+		});
 	}
 
 	private static void draw(Map<String, String> pictures, Path directory) throws IOException {
@@ -134,9 +103,8 @@ public class EndToEndCommand implements Callable<Integer> {
 	void steady(int eventsPerSecond, int lengthSeconds, int longestSeconds) {
 		this.rate = eventsPerSecond;
 		this.seconds = lengthSeconds;
-		this.timeoutSeconds = longestSeconds;
 		this.rounds = 1;
-		this.engineOptions = this.engineOptions + " -XX:+AlwaysPreTouch";
+		this.run.steady(longestSeconds);
 		this.chart = Path.of("soak.svg");
 	}
 
@@ -145,28 +113,21 @@ public class EndToEndCommand implements Callable<Integer> {
 	 * @throws IllegalArgumentException for the first one
 	 */
 	void verifyNumbers() {
-		positive("--events", this.events);
-		positive("--keys", this.keys);
-		positive("--large-keys", this.largeKeys);
-		positive("--partitions", this.partitions);
-		positive("--rounds", this.rounds);
-		positive("--rate", this.rate);
-		positive("--seconds", this.seconds);
-		positive("--timeout", this.timeoutSeconds);
-		positive("--workers", (this.workers != null) ? this.workers : 1);
-		positive("--commit-interval", (this.commitMillis != null) ? this.commitMillis : 1);
+		RunOptions.positive("--events", this.events);
+		RunOptions.positive("--keys", this.keys);
+		RunOptions.positive("--large-keys", this.largeKeys);
+		RunOptions.positive("--partitions", this.partitions);
+		RunOptions.positive("--rounds", this.rounds);
+		RunOptions.positive("--rate", this.rate);
+		RunOptions.positive("--seconds", this.seconds);
+		RunOptions.positive("--workers", (this.workers != null) ? this.workers : 1);
+		this.run.verify();
 		if (this.valueBytes < Long.BYTES) {
 			throw new IllegalArgumentException(
 					"--value-bytes must be %d or more, not %d".formatted(Long.BYTES, this.valueBytes));
 		}
 		if (!(this.zipf >= 0) || Double.isInfinite(this.zipf)) {
 			throw new IllegalArgumentException("--zipf must be 0 or more, not %s".formatted(this.zipf));
-		}
-	}
-
-	private static void positive(String option, long number) {
-		if (number < 1) {
-			throw new IllegalArgumentException("%s must be 1 or more, not %d".formatted(option, number));
 		}
 	}
 
@@ -177,13 +138,9 @@ public class EndToEndCommand implements Callable<Integer> {
 
 	Options options(Path place) {
 		return new Options(this.events, this.keys, this.zipf, this.largeKeys, this.valueBytes, this.partitions,
-				(this.workers != null) ? this.workers : Math.max(1, this.partitions / 2), this.commitMillis, this.rate,
-				this.seconds, Duration.ofSeconds(this.timeoutSeconds), words(this.engineOptions),
-				words(this.brokerOptions), this.recordings, this.chart, place);
-	}
-
-	private static List<String> words(String text) {
-		return (text.isBlank()) ? List.of() : Arrays.asList(text.trim().split("\\s+"));
+				(this.workers != null) ? this.workers : Math.max(1, this.partitions / 2), this.run.commitMillis(),
+				this.rate, this.seconds, this.run.timeout(), this.run.engineOptions(), this.run.brokerOptions(),
+				this.recordings, this.chart, place);
 	}
 
 }

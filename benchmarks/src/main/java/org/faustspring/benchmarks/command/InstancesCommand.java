@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -49,11 +48,7 @@ abstract class InstancesCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws Exception {
 		for (String engine : this.engines) {
-			EngineKind kind = Arrays.stream(EngineKind.values())
-				.filter((candidate) -> candidate.text().equals(engine))
-				.findFirst()
-				.orElseThrow(() -> new IllegalArgumentException("There is no engine '%s'".formatted(engine)));
-			run(kind);
+			run(EngineKind.named(engine));
 		}
 		return 0;
 	}
@@ -67,13 +62,10 @@ abstract class InstancesCommand implements Callable<Integer> {
 	final void with(EngineKind engine, int count, int standbyReplicas, Use use)
 			throws IOException, InterruptedException {
 		Path place = Files.createTempDirectory("faust-benchmarks-");
-		List<String> jvm = Arrays.asList(this.engineOptions.trim().split("\\s+"));
 		Options options = new Options(this.keys, this.keys, 0, this.keys, 0, this.partitions, 1, null, this.rate, 0,
-				Duration.ofMinutes(5), jvm, List.of("-Xms512m", "-Xmx512m"), null, null, place);
-		Guarantee promised = Arrays.stream(Guarantee.values())
-			.filter((candidate) -> candidate.text().equals(this.guarantee))
-			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("There is no guarantee '%s'".formatted(this.guarantee)));
+				Duration.ofMinutes(5), RunOptions.words(this.engineOptions), List.of("-Xms512m", "-Xmx512m"), null,
+				null, place);
+		Guarantee promised = Guarantee.named(this.guarantee);
 		System.out.printf("%s, %s, %d instances, %d partitions, %d standby replicas, session timeout %d ms%n", engine,
 				promised, count, this.partitions, standbyReplicas, this.sessionMillis);
 		try (Instances instances = Instances.start(options, engine, promised, count, this.sessionMillis,

@@ -1,5 +1,6 @@
 package org.faustspring.benchmarks.engine;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -126,6 +127,19 @@ public enum EngineKind {
 	 */
 	public boolean hasManyAgents() {
 		return this == FAUST_SPRING || this == KAFKA_STREAMS || this == KAFKA_STREAMS_NEWEST;
+	}
+
+	/**
+	 * Return the engine of a name.
+	 * @param text the name on the command line
+	 * @return the engine
+	 * @throws IllegalArgumentException if there is none
+	 */
+	public static EngineKind named(String text) {
+		return Arrays.stream(values())
+			.filter((candidate) -> candidate.text.equals(text))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("There is no engine '%s'".formatted(text)));
 	}
 
 	/**

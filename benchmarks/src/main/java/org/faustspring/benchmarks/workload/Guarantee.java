@@ -1,5 +1,7 @@
 package org.faustspring.benchmarks.workload;
 
+import java.util.Arrays;
+
 /**
  * What a fault may do to results. Immutable.
  */
@@ -18,6 +20,19 @@ public enum Guarantee {
 	Guarantee(String text, long commitMillis) {
 		this.text = text;
 		this.commitMillis = commitMillis;
+	}
+
+	/**
+	 * Return the guarantee of a name.
+	 * @param text the name on the command line
+	 * @return the guarantee
+	 * @throws IllegalArgumentException if there is none
+	 */
+	public static Guarantee named(String text) {
+		return Arrays.stream(values())
+			.filter((candidate) -> candidate.text.equals(text))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("There is no guarantee '%s'".formatted(text)));
 	}
 
 	/**
