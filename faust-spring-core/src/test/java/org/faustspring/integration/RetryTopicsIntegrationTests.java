@@ -61,6 +61,7 @@ class RetryTopicsIntegrationTests {
 			.property("source", this.source)
 			.property("group-by", "")
 			.property("delays", "1s,2s")
+			.property("lanes", 1)
 			.beans(Counting.class);
 	}
 
@@ -130,6 +131,25 @@ class RetryTopicsIntegrationTests {
 					.isEqualTo("%s-%d@%d".formatted(this.source, sent.get(27).partition(), sent.get(27).offset()));
 				assertThat(call.timestamp()).isEqualTo(sent.get(27).timestamp());
 			});
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void eventThatFailsInALaneComesBackToo(ProcessingGuarantee guarantee) {
+		// Entries that lanes share would have events processed again
+		SharedBroker.sendRecords(events(EVENTS));
+		this.builder.property("lanes", 4).property("delays", "300ms,500ms").guarantee(guarantee);
+
+		try (TestApp app = this.builder.start().awaitRunning()) {
+			Counting counting = app.bean(Counting.class);
+			await().atMost(Duration.ofSeconds(30)).until(() -> sum(counting) == EVENTS - 1);
+			await().atMost(Duration.ofSeconds(30)).until(() -> SharedBroker.values(this.source + "-dlt").size() == 1);
+			await().during(Duration.ofMillis(300)).until(() -> sum(counting) == EVENTS - 1);
+
+			assertThat(counting.calls(5)).extracting(Call::attempt).containsExactly(1, 2, 3);
+			assertThat(counting.calls(13)).extracting(Call::attempt).containsExactly(1, 2);
+			assertThat(counting.calls(27)).extracting(Call::attempt).containsExactly(1, 2, 3);
 		}
 	}
 
@@ -218,6 +238,10 @@ class RetryTopicsIntegrationTests {
 	}
 
 	private List<ProducerRecord<byte[], byte[]>> events() {
+		return events(4);
+	}
+
+	private List<ProducerRecord<byte[], byte[]>> events(int groups) {
 		List<ProducerRecord<byte[], byte[]>> events = new ArrayList<>();
 		for (int i = 0; i < EVENTS; i++) {
 			int failures = switch (i) {
@@ -227,7 +251,7 @@ class RetryTopicsIntegrationTests {
 				default -> 0;
 			};
 			events.add(SharedBroker.record(this.source, "key" + i,
-					"{\"id\":%d,\"group\":\"g%d\",\"failures\":%d}".formatted(i, i % 4, failures)));
+					"{\"id\":%d,\"group\":\"g%d\",\"failures\":%d}".formatted(i, i % groups, failures)));
 		}
 		return events;
 	}
@@ -275,7 +299,7 @@ class RetryTopicsIntegrationTests {
 			this.table = counts;
 		}
 
-		@Agent(topics = "${source}", groupBy = "${group-by}", retryDelays = "${delays}")
+		@Agent(topics = "${source}", groupBy = "${group-by}", retryDelays = "${delays}", concurrencyString = "${lanes}")
 		void count(Event<Item> event) {
 			Item item = java.util.Objects.requireNonNull(event.value());
 			List<Call> own = this.calls.computeIfAbsent(item.id(), (key) -> new CopyOnWriteArrayList<>());

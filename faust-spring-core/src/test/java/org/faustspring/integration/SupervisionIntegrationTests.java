@@ -26,6 +26,8 @@ import org.faustspring.supervisor.SupervisorDecision;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
@@ -56,6 +58,7 @@ class SupervisionIntegrationTests {
 			.commitInterval(Duration.ofMillis(100))
 			.property("source", this.source)
 			.property("supervisor", "one-for-one")
+			.property("lanes", 1)
 			.beans(Processing.class);
 		List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
 		for (int i = 0; i < EVENTS; i++) {
@@ -153,6 +156,30 @@ class SupervisionIntegrationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "one-for-one", "one-for-all", "forfeit" })
+	void failureInALaneIsDecidedLikeAnyOther(String supervisor) {
+		this.builder.property("supervisor", supervisor).property("lanes", 4);
+		try (TestApp app = this.builder.restarts(2, Duration.ofMillis(20)).start()) {
+			Processing processing = app.bean(Processing.class);
+			await().atMost(Duration.ofSeconds(30))
+				.until(() -> processing.events.stream()
+					.anyMatch((event) -> event instanceof AgentStopped || event instanceof AgentForfeited));
+			boolean forfeited = supervisor.equals("forfeit");
+			assertThat(app.agent("process").state()).isEqualTo(forfeited ? AgentState.RUNNING : AgentState.FAILED);
+			assertThat(processing.calls.get("10")).hasSize(forfeited ? 1 : 3);
+			if (forfeited) {
+				await().until(() -> app.agent("process").forfeitedTasks().equals(List.of(this.source + "-1")));
+			}
+
+			processing.mended = true;
+			app.agent("process").start();
+			processing.awaitAll();
+			await().until(() -> app.agent("process").state() == AgentState.RUNNING);
+			assertThat(app.agent("process").forfeitedTasks()).isEmpty();
+		}
+	}
+
 	@Test
 	void listenerThatThrowsHarmsNobody() {
 		try (TestApp app = this.builder.restarts(1, Duration.ofMillis(20)).beans(Throwing.class).start()) {
@@ -173,7 +200,7 @@ class SupervisionIntegrationTests {
 
 		volatile boolean mended;
 
-		@Agent(topics = "${source}", onError = "escalate", supervisor = "${supervisor}")
+		@Agent(topics = "${source}", onError = "escalate", supervisor = "${supervisor}", concurrencyString = "${lanes}")
 		void process(Event<String> event) {
 			String value = java.util.Objects.requireNonNull(event.value());
 			this.calls.computeIfAbsent(value, (key) -> new CopyOnWriteArrayList<>()).add(event.attempt());
