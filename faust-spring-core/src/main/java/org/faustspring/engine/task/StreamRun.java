@@ -1,16 +1,9 @@
 package org.faustspring.engine.task;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.faustspring.engine.call.LeaveWorker;
@@ -35,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamRun implements Flow {
 
-	private static final Log logger = LogFactory.getLog(StreamRun.class);
-
 	private final Actor actor;
 
 	private final StreamSource source;
@@ -53,16 +44,11 @@ final class StreamRun implements Flow {
 
 	private final boolean noAck;
 
-	/** Kept back by a node. */
-	private final List<Ticket> kept = new ArrayList<>();
-
-	/** Pushed, and neither done nor in hand. */
-	private final Set<Ticket> open = new LinkedHashSet<>();
-
-	/** Acknowledged by the application; added to by any thread. */
-	private final Queue<Ticket> acknowledged = new ConcurrentLinkedQueue<>();
-
 	private final StreamReplies replies;
+
+	private final StreamOutcomes outcomes;
+
+	private final Tickets tickets;
 
 	/** What the event in hand has come to, if it has no ticket. */
 	private final Answer answer = new Answer();
@@ -95,8 +81,6 @@ final class StreamRun implements Flow {
 
 	private boolean ended;
 
-	private boolean warned;
-
 	private long time = System.nanoTime();
 
 	private long resting;
@@ -117,6 +101,8 @@ final class StreamRun implements Flow {
 		this.outbox = outbox;
 		this.keepsBack = keepsBack;
 		this.noAck = noAck;
+		this.outcomes = new StreamOutcomes(actor, source, direct);
+		this.tickets = new Tickets(actor, this.outcomes, replies, noAck);
 	}
 
 	/** A run for the same actor that has seen nothing: this one is left to its thread. */
@@ -211,7 +197,7 @@ final class StreamRun implements Flow {
 			read = read(next, entry, next.attempts() + 1);
 		}
 		catch (RuntimeException ex) {
-			settle(next, this.actor.failures().undeserializable(next, this.direct, ex));
+			this.outcomes.unreadable(next, ex);
 			this.time = System.nanoTime();
 			return false;
 		}
@@ -238,12 +224,10 @@ final class StreamRun implements Flow {
 	}
 
 	private void begin(Delivery next, EventRecord<?> read) {
-		Ticket begun = new Ticket(new StreamUnit(this.tables, this.outbox, this.kept, this::leaveWorker), next, read);
-		if (this.noAck) {
-			begun.event = new UnackedEvent(read, begun, this::acknowledge);
-		}
+		Ticket begun = new Ticket(new StreamUnit(this.tables, this.outbox, this.tickets.kept(), this::leaveWorker),
+				next, read);
+		this.tickets.begin(begun);
 		this.ticket = begun;
-		begun.unit.begin(next);
 		this.scope.enter(begun.unit);
 	}
 
@@ -359,20 +343,21 @@ final class StreamRun implements Flow {
 		again |= this.refused;
 		if (again || failure != null) {
 			nodes().drop();
-			drop(current, first);
+			drop(current);
+			List<Delivery> all = (current != null) ? current.root().deliveries : List.of(first);
 			if (again) {
-				giveBack(current, first);
+				this.outcomes.giveBack(all);
 			}
 			else {
-				fail(current, first, Objects.requireNonNull(failure));
+				this.outcomes.failed(all, record(), Objects.requireNonNull(failure));
 			}
 		}
 		else if (current == null) {
 			this.direct.keep();
-			done(first, stats);
+			this.outcomes.done(first, stats);
 		}
 		else {
-			finish(current.root());
+			this.tickets.finish(current.root());
 		}
 		this.refused = false;
 		this.answer.clear();
@@ -391,158 +376,23 @@ final class StreamRun implements Flow {
 		}
 	}
 
-	private void drop(@Nullable Ticket current, Delivery first) {
+	private void drop(@Nullable Ticket current) {
 		if (current == null) {
 			this.direct.drop();
 			return;
 		}
 		Ticket root = current.root();
-		root.unit.drop();
-		root.over = true;
-		this.kept.remove(root);
-		this.open.remove(root);
+		this.tickets.drop(root);
 		nodes().drop((hold) -> ((Ticket) hold).root() == root);
 	}
 
-	private void giveBack(@Nullable Ticket current, Delivery first) {
-		if (current == null) {
-			this.source.giveBack(first);
-		}
-		else {
-			current.root().deliveries.forEach(this.source::giveBack);
-		}
-	}
-
-	private void fail(@Nullable Ticket current, Delivery first, Throwable failure) {
-		List<Delivery> all = (current != null) ? current.root().deliveries : List.of(first);
-		if (all.size() == 1) {
-			EventRecord<?> read = (current != null) ? current.root().record : Objects.requireNonNull(this.record);
-			settle(first,
-					Failures.keyUnreadable(read, failure)
-							? this.actor.failures().undeserializable(first, this.direct, failure)
-							: this.actor.failures().thrown(first, this.direct, failure, this.actor));
-			return;
-		}
-		int attempts = this.actor.agent().definition().attempts();
-		if (first.failures + 1 >= attempts) {
-			// Each event has its last attempt alone.
-			for (Delivery one : all) {
-				one.failures = attempts - 1;
-				one.notBefore = 0;
-				one.alone = true;
-			}
-			this.actor.agent().stats(first.sourceTopic()).errors.increment();
-		}
-		else {
-			this.actor.failures().batchThrown(first, failure);
-		}
-		all.forEach(this.source::giveBack);
-	}
-
-	private void settle(Delivery failed, boolean dealtWith) {
-		this.direct.keep();
-		if (dealtWith) {
-			failed.feed.done(failed);
-		}
-		else {
-			this.source.giveBack(failed);
-		}
-	}
-
-	private void done(Delivery finished, AgentStats stats) {
-		finished.feed.done(finished);
-		if (!this.actor.stage().grouping()) {
-			stats.events.increment();
-		}
-	}
-
-	private void finish(Ticket through) {
-		Ticket current = through;
-		for (Ticket seen : through.unit.takeSeen()) {
-			Ticket root = seen.root();
-			if (root != current && !root.over) {
-				join(current, root);
-				current = root;
-			}
-		}
-		if (current.keepers > 0 || (this.noAck && !current.acknowledged)) {
-			this.open.add(current);
-		}
-		else {
-			complete(current);
-		}
-	}
-
-	private void join(Ticket later, Ticket group) {
-		group.join(later);
-		this.open.remove(later);
-		if (this.kept.remove(later) && !this.kept.contains(group)) {
-			this.kept.add(group);
-		}
-	}
-
-	private void complete(Ticket finished) {
-		finished.over = true;
-		this.open.remove(finished);
-		String outdated = finished.unit.outdated();
-		if (outdated != null) {
-			finished.unit.drop();
-			warnOnce(outdated, finished.deliveries.get(0));
-			finished.deliveries.forEach(this.source::giveBack);
-			return;
-		}
-		finished.unit.begin(finished.deliveries.get(0), finished.deliveries);
-		try {
-			this.replies.answer(finished.deliveries, finished.answer, finished.unit);
-		}
-		catch (RuntimeException ex) {
-			finished.unit.drop();
-			fail(finished, finished.deliveries.get(0), ex);
-			return;
-		}
-		finished.unit.keep();
-		for (Delivery delivered : finished.deliveries) {
-			done(delivered, this.actor.agent().stats(delivered.sourceTopic()));
-		}
-	}
-
-	private void warnOnce(String outdated, Delivery first) {
-		if (!this.warned) {
-			this.warned = true;
-			logger.warn(
-					("Agent '%s': %s was changed by another event while what %s has done to it was kept back, so that "
-							+ "one is processed again. Said once a task")
-						.formatted(this.actor.agent().name(), outdated, first.place()));
-		}
-	}
-
-	/** Any thread. */
-	private void acknowledge(Ticket finished) {
-		finished.acknowledged = true;
-		Ticket root = finished.root();
-		root.acknowledged = true;
-		this.acknowledged.add(root);
-		this.actor.agent().wakeWorkers();
-	}
-
 	boolean acknowledgements() {
-		return !this.acknowledged.isEmpty();
+		return this.tickets.acknowledgements();
 	}
 
 	/** Take what the application has acknowledged since. */
 	int takeAcknowledged() {
-		int taken = 0;
-		Ticket next = this.acknowledged.poll();
-		while (next != null) {
-			Ticket root = next.root();
-			// What is in hand, or kept back by a node, is looked at when it is through.
-			if (this.open.contains(root) && root.keepers == 0) {
-				complete(root);
-				taken++;
-			}
-			next = this.acknowledged.poll();
-		}
-		return taken;
+		return this.tickets.takeAcknowledged();
 	}
 
 	/**
@@ -550,23 +400,17 @@ final class StreamRun implements Flow {
 	 * @param unacknowledged whether to take back what nodes do not keep, too
 	 */
 	void reset(boolean unacknowledged) {
-		for (Ticket pushed : List.copyOf(this.open)) {
+		for (Ticket pushed : this.tickets.open()) {
 			if (unacknowledged || pushed.keepers > 0) {
-				drop(pushed, pushed.deliveries.get(0));
-				pushed.deliveries.forEach(this.source::giveBack);
+				drop(pushed);
+				this.outcomes.giveBack(pushed.deliveries);
 			}
 		}
 	}
 
 	/** Forget everything: it is read again. */
 	void clear() {
-		this.open.forEach((pushed) -> {
-			pushed.unit.drop();
-			pushed.over = true;
-		});
-		this.open.clear();
-		this.kept.clear();
-		this.acknowledged.clear();
+		this.tickets.clear();
 		this.source.clear();
 		if (this.chain != null) {
 			this.chain.drop();
@@ -633,12 +477,10 @@ final class StreamRun implements Flow {
 		Ticket current = Objects.requireNonNull(this.ticket).root();
 		Ticket group = (hold != null) ? ((Ticket) hold).root() : current;
 		if (hold == null) {
-			if (group.keepers++ == 0) {
-				this.kept.add(group);
-			}
+			this.tickets.keep(group);
 		}
 		else if (group != current) {
-			join(current, group);
+			this.tickets.join(current, group);
 			this.ticket = group;
 			UnitOfWork.enter(group.unit);
 		}
@@ -648,10 +490,7 @@ final class StreamRun implements Flow {
 	@Override
 	public void takeUp(Hold hold) {
 		Ticket group = ((Ticket) hold).root();
-		if (--group.keepers == 0) {
-			this.kept.remove(group);
-		}
-		this.open.remove(group);
+		this.tickets.takeUp(group);
 		if (!this.inHand) {
 			this.inHand = true;
 			this.time = System.nanoTime();
