@@ -3,9 +3,11 @@ package org.faustspring.engine;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Knows when a worker commits, and how much it processes before: at an interval, and
- * after failures after few events and with pauses. Belongs to the worker's thread.
+ * where commits fail after fewer events and with pauses. Belongs to the worker's thread.
  */
 final class CommitPace {
 
@@ -18,9 +20,19 @@ final class CommitPace {
 
 	private static final long ABORT_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+	private static final int GROWTH = 4;
+
 	private final long commitNanos;
 
+	/** From then on events take so long that a transaction may end before they do. */
+	private final long longNanos;
+
 	private long begun = System.nanoTime();
+
+	/** When the events that the next commit has began to be processed. */
+	private long processingSince = this.begun;
+
+	private boolean committing;
 
 	/** When the next commit is due, in {@link System#nanoTime()}. */
 	private long next;
@@ -32,8 +44,15 @@ final class CommitPace {
 
 	private long notBefore;
 
-	CommitPace(Duration commitInterval) {
+	/**
+	 * Create the pace of a worker.
+	 * @param commitInterval when to commit
+	 * @param transactionTimeout how long a transaction may be open, {@code null} if there
+	 * are none
+	 */
+	CommitPace(Duration commitInterval, @Nullable Duration transactionTimeout) {
 		this.commitNanos = commitInterval.toNanos();
+		this.longNanos = (transactionTimeout != null) ? transactionTimeout.toNanos() / 2 : Long.MAX_VALUE;
 		this.next = this.begun + this.commitNanos;
 	}
 
@@ -48,6 +67,7 @@ final class CommitPace {
 				return true;
 			}
 			this.notBefore = 0;
+			this.processingSince = now;
 		}
 		return false;
 	}
@@ -96,6 +116,7 @@ final class CommitPace {
 	 */
 	void begins(long now) {
 		this.begun = now;
+		this.committing = true;
 	}
 
 	/**
@@ -105,6 +126,8 @@ final class CommitPace {
 	 * @param now the time, in {@link System#nanoTime()}
 	 */
 	void ended(long now) {
+		this.committing = false;
+		this.processingSince = now;
 		long took = now - this.begun;
 		long share = Math.min(took, Math.max(this.commitNanos, LONGEST_SHARE_NANOS));
 		this.next = this.begun + Math.max(this.commitNanos, took + share);
@@ -116,8 +139,8 @@ final class CommitPace {
 	void succeeded() {
 		this.failedCommits = 0;
 		if (this.eventsPerCommit > 0) {
-			this.eventsPerCommit *= 2;
-			if (this.eventsPerCommit > 4 * EVENTS_A_TURN) {
+			this.eventsPerCommit *= GROWTH;
+			if (this.eventsPerCommit > GROWTH * EVENTS_A_TURN) {
 				this.eventsPerCommit = 0;
 			}
 		}
@@ -125,16 +148,27 @@ final class CommitPace {
 
 	/**
 	 * Take note that the worker begins again from the last commit. A transaction may have
-	 * failed because one of its events took longer than a transaction may: so the next
-	 * ones are small.
+	 * failed because one of its events took longer than a transaction may: if they took
+	 * long, the next ones have one event each. Otherwise they become smaller if they keep
+	 * failing; to begin small after every failure would leave a worker far behind where
+	 * failures come now and then.
+	 * @param now the time, in {@link System#nanoTime()}
 	 */
-	void failed() {
+	void failed(long now) {
 		this.failedCommits++;
 		if (this.failedCommits > 1) {
-			this.notBefore = System.nanoTime() + Math.min(MAX_BACKOFF_NANOS,
+			this.notBefore = now + Math.min(MAX_BACKOFF_NANOS,
 					TimeUnit.MILLISECONDS.toNanos(50L << Math.min(10, this.failedCommits)));
 		}
-		this.eventsPerCommit = 1;
+		long processed = (this.committing ? this.begun : now) - this.processingSince;
+		if (processed > this.longNanos) {
+			this.eventsPerCommit = 1;
+		}
+		else if (this.failedCommits > 1) {
+			int last = (this.eventsPerCommit > 0) ? this.eventsPerCommit : GROWTH * EVENTS_A_TURN;
+			this.eventsPerCommit = Math.max(1, last / GROWTH);
+		}
+		this.processingSince = now;
 	}
 
 	/**

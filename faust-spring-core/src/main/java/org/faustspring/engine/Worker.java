@@ -70,7 +70,7 @@ final class Worker {
 		this.producer = producer;
 		this.actors = actors;
 		this.outcomes = outcomes;
-		this.pace = new CommitPace(commitInterval);
+		this.pace = new CommitPace(commitInterval, producer.transactionTimeout());
 		this.gate = actors.gate();
 		this.overlayBytes = overlayBytes;
 		this.commits = new WorkerCommits(number, producer.transactional(), committer, this.tasks, this.pace, group,

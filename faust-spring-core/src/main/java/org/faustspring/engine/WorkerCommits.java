@@ -151,7 +151,7 @@ final class WorkerCommits {
 	}
 
 	private void undo(Set<Task> lost) {
-		this.pace.failed();
+		this.pace.failed(System.nanoTime());
 		this.dirtyEntries = 0;
 		abort();
 		List<Task> again = new ArrayList<>();

@@ -13,7 +13,7 @@ class CommitPaceTests {
 
 	private static final long MILLI = 1_000_000;
 
-	private final CommitPace pace = new CommitPace(Duration.ofMillis(100));
+	private final CommitPace pace = new CommitPace(Duration.ofMillis(100), Duration.ofSeconds(5));
 
 	private final long begun = System.nanoTime();
 
@@ -43,15 +43,53 @@ class CommitPaceTests {
 	}
 
 	@Test
-	void commitsAfterAFailureAreSmallAndGrow() {
-		this.pace.failed();
-		commit(20);
+	void failureOfEventsThatTookLongHasTheNextOnesCommittedOneByOne() {
+		this.pace.begins(at(3000));
+		this.pace.failed(at(3100));
+		this.pace.ended(at(3100));
 
 		assertThat(this.pace.enough(1)).isTrue();
-		assertThat(this.pace.due(at(21), 1)).isTrue();
+		assertThat(this.pace.due(at(3101), 1)).isTrue();
 		this.pace.succeeded();
-		assertThat(this.pace.enough(1)).isFalse();
-		assertThat(this.pace.enough(2)).isTrue();
+		assertThat(this.pace.enough(3)).isFalse();
+		assertThat(this.pace.enough(4)).isTrue();
+	}
+
+	@Test
+	void singleFailureMakesNoCommitSmaller() {
+		fail();
+
+		assertThat(this.pace.enough(10_000)).isFalse();
+		assertThat(this.pace.resting(at(120))).isFalse();
+	}
+
+	@Test
+	void commitThatIsSlowAndFailsDoesNotCountAsSlowEvents() {
+		this.pace.begins(at(100));
+		this.pace.failed(at(9000));
+		this.pace.ended(at(9000));
+
+		assertThat(this.pace.enough(10_000)).isFalse();
+	}
+
+	@Test
+	void commitsThatKeepFailingBecomeSmallerWithPauses() {
+		fail();
+		fail();
+		assertThat(this.pace.resting(at(121))).isTrue();
+		assertThat(this.pace.resting(at(10_000))).isFalse();
+		assertThat(this.pace.enough(255)).isFalse();
+		assertThat(this.pace.enough(256)).isTrue();
+		for (int i = 0; i < 5; i++) {
+			fail();
+		}
+		assertThat(this.pace.enough(1)).isTrue();
+	}
+
+	private void fail() {
+		this.pace.begins(at(100));
+		this.pace.failed(at(120));
+		this.pace.ended(at(120));
 	}
 
 	private void commit(int millis) {

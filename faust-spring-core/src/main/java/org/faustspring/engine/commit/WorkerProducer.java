@@ -139,6 +139,18 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 	}
 
 	/**
+	 * Return how long a transaction may be open before the broker ends it.
+	 * @return the time, or {@code null} if there are no transactions
+	 */
+	public @Nullable Duration transactionTimeout() {
+		if (this.transactionalId == null) {
+			return null;
+		}
+		Object millis = this.clients.producerSetting(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+		return Duration.ofMillis((millis != null) ? Long.parseLong(millis.toString()) : TRANSACTION_TIMEOUT_MILLIS);
+	}
+
+	/**
 	 * Tell whether records are sent in transactions.
 	 * @return whether they are
 	 */
