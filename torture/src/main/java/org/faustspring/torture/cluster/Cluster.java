@@ -1,8 +1,6 @@
 package org.faustspring.torture.cluster;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +35,7 @@ public final class Cluster implements AutoCloseable {
 	 * @throws IOException if the directory cannot be written
 	 */
 	public Cluster(Path directory, int size) throws IOException {
-		List<Integer> ports = freePorts(3 * size);
+		List<Integer> ports = FixedPorts.free(3 * size);
 		String voters = "";
 		List<String> direct = new ArrayList<>();
 		List<String> linked = new ArrayList<>();
@@ -95,21 +93,6 @@ public final class Cluster implements AutoCloseable {
 		properties.put("log.index.size.max.bytes", "1048576");
 		properties.put("log.cleaner.dedupe.buffer.size", "4194304");
 		return properties;
-	}
-
-	private static List<Integer> freePorts(int count) throws IOException {
-		List<ServerSocket> sockets = new ArrayList<>();
-		try {
-			for (int i = 0; i < count; i++) {
-				sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-			}
-			return sockets.stream().map(ServerSocket::getLocalPort).toList();
-		}
-		finally {
-			for (ServerSocket socket : sockets) {
-				socket.close();
-			}
-		}
 	}
 
 	/**
