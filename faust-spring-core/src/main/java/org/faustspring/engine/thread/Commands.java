@@ -55,15 +55,13 @@ public final class Commands {
 	 * Wait for one, and run it.
 	 * @param time the longest to wait
 	 * @param unit its unit
-	 * @return whether there was one
 	 * @throws InterruptedException if the thread is interrupted
 	 */
-	public boolean await(long time, TimeUnit unit) throws InterruptedException {
+	public void await(long time, TimeUnit unit) throws InterruptedException {
 		Runnable command = this.waiting.poll(time, unit);
 		if (command != null) {
 			command.run();
 		}
-		return command != null;
 	}
 
 }
