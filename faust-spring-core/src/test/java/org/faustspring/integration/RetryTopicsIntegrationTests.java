@@ -78,9 +78,7 @@ class RetryTopicsIntegrationTests {
 			await().atMost(Duration.ofSeconds(30)).until(() -> SharedBroker.values(this.source + "-dlt").size() == 1);
 			await().during(Duration.ofMillis(300)).until(() -> sum(counting) == EVENTS - 1);
 
-			assertThat(counting.calls(5)).extracting(Call::attempt).containsExactly(1, 2, 3);
-			assertThat(counting.calls(13)).extracting(Call::attempt).containsExactly(1, 2);
-			assertThat(counting.calls(27)).extracting(Call::attempt).containsExactly(1, 2, 3);
+			assertAttempts(counting);
 			assertThat(counting.pauses(27).get(0)).isBetween(1000L, 4000L);
 			assertThat(counting.pauses(27).get(1)).isBetween(2000L, 6000L);
 			for (int number : List.of(5, 13, 27)) {
@@ -94,6 +92,12 @@ class RetryTopicsIntegrationTests {
 			assertThat(app.agent("count").figures()).hasSize(1);
 		}
 		assertLetters(sent);
+	}
+
+	private static void assertAttempts(Counting counting) {
+		assertThat(counting.calls(5)).extracting(Call::attempt).containsExactly(1, 2, 3);
+		assertThat(counting.calls(13)).extracting(Call::attempt).containsExactly(1, 2);
+		assertThat(counting.calls(27)).extracting(Call::attempt).containsExactly(1, 2, 3);
 	}
 
 	private void assertLetters(List<RecordMetadata> sent) {
@@ -147,9 +151,7 @@ class RetryTopicsIntegrationTests {
 			await().atMost(Duration.ofSeconds(30)).until(() -> SharedBroker.values(this.source + "-dlt").size() == 1);
 			await().during(Duration.ofMillis(300)).until(() -> sum(counting) == EVENTS - 1);
 
-			assertThat(counting.calls(5)).extracting(Call::attempt).containsExactly(1, 2, 3);
-			assertThat(counting.calls(13)).extracting(Call::attempt).containsExactly(1, 2);
-			assertThat(counting.calls(27)).extracting(Call::attempt).containsExactly(1, 2, 3);
+			assertAttempts(counting);
 		}
 	}
 
