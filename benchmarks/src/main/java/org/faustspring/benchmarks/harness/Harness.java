@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import org.faustspring.benchmarks.engine.EngineKind;
 import org.faustspring.benchmarks.workload.Case;
 
 import org.springframework.util.FileSystemUtils;
@@ -41,8 +42,9 @@ public final class Harness implements AutoCloseable {
 	}
 
 	/**
-	 * Do runs.
-	 * @param specs the runs, in order
+	 * Do runs, after one that does not count: whoever met a broker that has just started
+	 * would be slower than those after it.
+	 * @param specs the runs, in order, at least one
 	 * @param listener gets each result as soon as it is there
 	 * @return all results
 	 * @throws IOException if a process cannot be started
@@ -50,6 +52,11 @@ public final class Harness implements AutoCloseable {
 	 */
 	public List<RunResult> run(List<RunSpec> specs, Consumer<RunResult> listener)
 			throws IOException, InterruptedException {
+		RunSpec warmUp = new RunSpec(Case.STATEFUL_COUNT, EngineKind.HAND_WRITTEN, specs.get(0).guarantee(), 0);
+		RunResult warm = run(warmUp);
+		if (warm.problem() != null) {
+			System.err.println("The run that warms the broker up has failed: " + warm.problem());
+		}
 		List<RunResult> results = new ArrayList<>();
 		for (RunSpec spec : specs) {
 			RunResult result = run(spec);

@@ -53,6 +53,7 @@ final class LatencyMeasurement extends Measurement {
 		OrderSource source = new OrderSource(new Load(events, options().keys(), options().zipf()));
 		Histogram latencies = new Histogram(LONGEST_MILLIS, 3);
 		Map<String, Number> figures = new LinkedHashMap<>();
+		double slowestAt;
 		try (EngineProcess engine = EngineProcess.start(settings, options())) {
 			Outputs outputs = new Outputs(settings, events, latencies);
 			outputs.start();
@@ -65,6 +66,7 @@ final class LatencyMeasurement extends Measurement {
 						"The outputs were not there within %s. %s".formatted(options().timeout(), engine.jvm().tail()));
 			}
 			awaitDone(engine, settings, events);
+			slowestAt = outputs.slowestAt();
 		}
 		figures.put("rate", options().rate());
 		figures.put("events", latencies.getTotalCount());
@@ -72,6 +74,7 @@ final class LatencyMeasurement extends Measurement {
 		figures.put("p99Millis", latencies.getValueAtPercentile(99));
 		figures.put("p999Millis", latencies.getValueAtPercentile(99.9));
 		figures.put("maxMillis", latencies.getMaxValue());
+		figures.put("maxAtSecond", slowestAt);
 		return new RunResult(spec, figures, problem(spec.work(), settings, source.expected()));
 	}
 
@@ -141,12 +144,26 @@ final class LatencyMeasurement extends Measurement {
 
 		private final Histogram latencies;
 
+		private long slowest;
+
+		private long slowestSent;
+
+		private long firstSent;
+
 		Outputs(EngineSettings settings, long wanted, Histogram latencies) {
 			super("outputs");
 			this.settings = settings;
 			this.wanted = wanted;
 			this.latencies = latencies;
 			setDaemon(true);
+		}
+
+		/**
+		 * When the event was due whose output was the latest, in seconds after the first
+		 * one. To be asked when this thread has ended.
+		 */
+		double slowestAt() {
+			return (this.slowestSent - this.firstSent) / 1000.0;
 		}
 
 		@Override
@@ -164,7 +181,14 @@ final class LatencyMeasurement extends Measurement {
 				while (seen < this.wanted && !isInterrupted()) {
 					for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
 						long late = System.currentTimeMillis() - record.timestamp();
-						if (++seen > warmUp) {
+						if (++seen == 1) {
+							this.firstSent = record.timestamp();
+						}
+						if (seen > warmUp) {
+							if (late > this.slowest) {
+								this.slowest = late;
+								this.slowestSent = record.timestamp();
+							}
 							this.latencies.recordValue(Math.max(0, Math.min(late, LONGEST_MILLIS)));
 						}
 					}

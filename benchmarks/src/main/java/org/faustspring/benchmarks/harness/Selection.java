@@ -2,6 +2,7 @@ package org.faustspring.benchmarks.harness;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +45,8 @@ public final class Selection {
 
 	/**
 	 * List the runs: engines alternate within a case, so that whatever slows the machine
-	 * down slows all of them.
+	 * down slows all of them, and each round begins with another one, so that none is
+	 * always the first or always after the same one.
 	 * @param rounds how often to do each
 	 * @return the runs, in order
 	 */
@@ -52,16 +54,22 @@ public final class Selection {
 		List<RunSpec> runs = new ArrayList<>();
 		for (Case work : Case.values()) {
 			for (Guarantee guarantee : Guarantee.values()) {
+				List<EngineKind> engines = engines(work, guarantee);
 				for (int round = 1; round <= rounds; round++) {
-					for (EngineKind engine : EngineKind.values()) {
-						if (engine.supports(work, guarantee) && fits(work, engine, guarantee)) {
-							runs.add(new RunSpec(work, engine, guarantee, round));
-						}
+					for (EngineKind engine : engines) {
+						runs.add(new RunSpec(work, engine, guarantee, round));
 					}
+					Collections.rotate(engines, -1);
 				}
 			}
 		}
 		return runs;
+	}
+
+	private List<EngineKind> engines(Case work, Guarantee guarantee) {
+		return Arrays.stream(EngineKind.values())
+			.filter((engine) -> engine.supports(work, guarantee) && fits(work, engine, guarantee))
+			.collect(Collectors.toCollection(ArrayList::new));
 	}
 
 	private boolean fits(Case work, EngineKind engine, Guarantee guarantee) {
