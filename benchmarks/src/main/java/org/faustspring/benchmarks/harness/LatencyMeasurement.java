@@ -79,16 +79,16 @@ final class LatencyMeasurement extends Measurement {
 	}
 
 	private void sendWatched(RunSpec spec, OrderSource source, String input, EngineProcess engine,
-			Map<String, Number> figures) throws IOException {
+			Map<String, Number> figures) throws IOException, InterruptedException {
 		Path chart = options().chart();
 		if (chart == null) {
-			send(source, input);
+			send(source, input, engine);
 			return;
 		}
 		Duration interval = Duration.ofMillis(TimeUnit.SECONDS.toMillis(options().seconds()) / LOOKS);
 		ProcessWatch watch = ProcessWatch.start(engine.jvm(), interval);
 		try (watch) {
-			send(source, input);
+			send(source, input, engine);
 		}
 		// Classes are loaded and code is compiled in the first part.
 		List<ProcessSample> samples = watch.samples();
@@ -115,13 +115,20 @@ final class LatencyMeasurement extends Measurement {
 		return Figures.round(Figures.median(samples.stream().map(figure::applyAsDouble).toList()), 1);
 	}
 
-	private void send(OrderSource source, String input) {
+	/**
+	 * The rate begins when the first event has reached the engine's code: what waited for
+	 * an engine to start would be measured long after it has.
+	 */
+	private void send(OrderSource source, String input, EngineProcess engine) throws IOException, InterruptedException {
 		Sends sends = new Sends();
 		try (KafkaProducer<String, byte[]> producer = Loader.producer(cluster().bootstrapServers(), LINGER_MILLIS)) {
+			byte[] first = source.next();
+			producer.send(new ProducerRecord<>(input, source.key(), first), sends);
+			engine.awaitFirstEvent();
 			long nanosPerEvent = TimeUnit.SECONDS.toNanos(1) / options().rate();
 			long start = System.nanoTime();
 			long startMillis = System.currentTimeMillis();
-			for (long sent = 0; source.hasNext(); sent++) {
+			for (long sent = 1; source.hasNext(); sent++) {
 				long due = sent * nanosPerEvent;
 				for (long left = due - (System.nanoTime() - start); left > 0; left = due
 						- (System.nanoTime() - start)) {
@@ -148,7 +155,8 @@ final class LatencyMeasurement extends Measurement {
 
 		private long slowestSent;
 
-		private long firstSent;
+		/** When the first event that is measured was due. */
+		private long begun = Long.MAX_VALUE;
 
 		Outputs(EngineSettings settings, long wanted, Histogram latencies) {
 			super("outputs");
@@ -160,10 +168,10 @@ final class LatencyMeasurement extends Measurement {
 
 		/**
 		 * When the event was due whose output was the latest, in seconds after the first
-		 * one. To be asked when this thread has ended.
+		 * one that is measured. To be asked when this thread has ended.
 		 */
 		double slowestAt() {
-			return (this.slowestSent - this.firstSent) / 1000.0;
+			return (this.slowestSent - this.begun) / 1000.0;
 		}
 
 		@Override
@@ -181,10 +189,8 @@ final class LatencyMeasurement extends Measurement {
 				while (seen < this.wanted && !isInterrupted()) {
 					for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
 						long late = System.currentTimeMillis() - record.timestamp();
-						if (++seen == 1) {
-							this.firstSent = record.timestamp();
-						}
-						if (seen > warmUp) {
+						if (++seen > warmUp) {
+							this.begun = Math.min(this.begun, record.timestamp());
 							if (late > this.slowest) {
 								this.slowest = late;
 								this.slowestSent = record.timestamp();
