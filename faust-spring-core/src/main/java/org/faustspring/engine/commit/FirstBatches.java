@@ -48,7 +48,7 @@ final class FirstBatches {
 			begun = new Begun(this.producer.partitionsFor(record.topic()).size());
 			this.topics.put(record.topic(), begun);
 		}
-		int partition = begun.all() ? -1 : partition(record, begun);
+		int partition = begun.all ? -1 : partition(record, begun);
 		if (partition < 0 || begun.partitions.get(partition)) {
 			this.producer.send(record, callback);
 			return;
@@ -56,7 +56,7 @@ final class FirstBatches {
 		Future<RecordMetadata> sent = this.producer.send(to(partition, record), callback);
 		this.producer.flush();
 		try {
-			begun.partitions.set(sent.get().partition());
+			begun.add(sent.get().partition());
 		}
 		catch (ExecutionException ex) {
 			// The callback knows
@@ -93,12 +93,15 @@ final class FirstBatches {
 
 		private final BitSet partitions = new BitSet();
 
+		private boolean all;
+
 		Begun(int count) {
 			this.count = count;
 		}
 
-		boolean all() {
-			return this.partitions.cardinality() >= this.count;
+		void add(int partition) {
+			this.partitions.set(partition);
+			this.all = this.partitions.cardinality() >= this.count;
 		}
 
 	}
