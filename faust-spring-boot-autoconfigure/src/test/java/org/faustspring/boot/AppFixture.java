@@ -116,8 +116,8 @@ public final class AppFixture {
 
 	private static FaustSettings settings() {
 		return new FaustSettings("flights", ProcessingGuarantee.AT_LEAST_ONCE, 2, Duration.ofSeconds(1),
-				Path.of("state"), null, OffsetReset.EARLIEST, Duration.ofSeconds(30), Duration.ofSeconds(20), false,
-				new FaustSettings.Topics(true, 4, (short) -1, Map.of()),
+				Duration.ofSeconds(1), Path.of("state"), null, OffsetReset.EARLIEST, Duration.ofSeconds(30),
+				Duration.ofSeconds(20), false, new FaustSettings.Topics(true, 4, (short) -1, Map.of()),
 				new FaustSettings.Tables(1024, 1024, 0, MisroutedKeys.WARN, Map.of(), Duration.ofMinutes(15)),
 				new FaustSettings.Agents("one-for-one", 10, Duration.ofMinutes(1), Duration.ofMillis(500),
 						Duration.ofSeconds(30), Duration.ZERO, 0, Duration.ofSeconds(10), Duration.ofMinutes(5),

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * topics
  * @param guarantee the processing guarantee
  * @param workers number of worker threads, at least 1
- * @param commitInterval longest time between two commits of a worker
+ * @param commitInterval time from one commit of a worker to the next
+ * @param commitIntervalMax longest such time while the worker is busy, where commits at
+ * the interval would take more than a tenth of its time
  * @param stateDirectory where local state is kept
  * @param instanceId stable name of this instance, {@code null} to keep one in the state
  * directory
@@ -31,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param instances settings of instances in their group
  */
 public record FaustSettings(String id, ProcessingGuarantee guarantee, int workers, Duration commitInterval,
-		Path stateDirectory, @Nullable String instanceId, OffsetReset offsetReset, Duration startupTimeout,
-		Duration shutdownTimeout, boolean virtualThreads, Topics topics, Tables tables, Agents agents, Errors errors,
-		Calls calls, Instances instances) {
+		Duration commitIntervalMax, Path stateDirectory, @Nullable String instanceId, OffsetReset offsetReset,
+		Duration startupTimeout, Duration shutdownTimeout, boolean virtualThreads, Topics topics, Tables tables,
+		Agents agents, Errors errors, Calls calls, Instances instances) {
 
 	/**
 	 * Create settings of an instance without standby copies whose tasks move at once when
@@ -41,7 +43,8 @@ public record FaustSettings(String id, ProcessingGuarantee guarantee, int worker
 	 * @param id the App's id
 	 * @param guarantee the processing guarantee
 	 * @param workers number of worker threads, at least 1
-	 * @param commitInterval longest time between two commits of a worker
+	 * @param commitInterval time from one commit of a worker to the next
+	 * @param commitIntervalMax longest such time while the worker is busy
 	 * @param stateDirectory where local state is kept
 	 * @param instanceId stable name of this instance, or {@code null}
 	 * @param offsetReset where to start without a committed offset
@@ -55,11 +58,12 @@ public record FaustSettings(String id, ProcessingGuarantee guarantee, int worker
 	 * @param calls settings of calls between agents
 	 */
 	public FaustSettings(String id, ProcessingGuarantee guarantee, int workers, Duration commitInterval,
-			Path stateDirectory, @Nullable String instanceId, OffsetReset offsetReset, Duration startupTimeout,
-			Duration shutdownTimeout, boolean virtualThreads, Topics topics, Tables tables, Agents agents,
-			Errors errors, Calls calls) {
-		this(id, guarantee, workers, commitInterval, stateDirectory, instanceId, offsetReset, startupTimeout,
-				shutdownTimeout, virtualThreads, topics, tables, agents, errors, calls, Instances.PLAIN);
+			Duration commitIntervalMax, Path stateDirectory, @Nullable String instanceId, OffsetReset offsetReset,
+			Duration startupTimeout, Duration shutdownTimeout, boolean virtualThreads, Topics topics, Tables tables,
+			Agents agents, Errors errors, Calls calls) {
+		this(id, guarantee, workers, commitInterval, commitIntervalMax, stateDirectory, instanceId, offsetReset,
+				startupTimeout, shutdownTimeout, virtualThreads, topics, tables, agents, errors, calls,
+				Instances.PLAIN);
 	}
 
 	/**

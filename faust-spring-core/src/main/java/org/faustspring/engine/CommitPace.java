@@ -6,8 +6,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows when a worker commits, and how much it processes before: at an interval, and
- * where commits fail after fewer events and with pauses. Belongs to the worker's thread.
+ * Knows when a worker commits, and how much it processes before: at an interval, less
+ * often while it is busy and commits take long, and where commits fail after fewer events
+ * and with pauses. Belongs to the worker's thread.
  */
 final class CommitPace {
 
@@ -22,7 +23,15 @@ final class CommitPace {
 
 	private static final int GROWTH = 4;
 
+	/** Of the time of a worker that is busy, the part that commits may take. */
+	private static final int SHARE_WHILE_BUSY = 10;
+
+	/** A worker that has had no events for so long is not busy. */
+	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
 	private final long commitNanos;
+
+	private final long longestNanos;
 
 	/** From then on events take so long that a transaction may end before they do. */
 	private final long longNanos;
@@ -37,6 +46,18 @@ final class CommitPace {
 	/** When the next commit is due, in {@link System#nanoTime()}. */
 	private long next;
 
+	/** When it is due if the worker is busy. */
+	private long nextWhileBusy;
+
+	/** When the last commit has ended. */
+	private long ended = this.begun;
+
+	/** For how long there were no events since then. */
+	private long idleNanos;
+
+	/** Since when there are none; 0 if there are. */
+	private long idleSince;
+
 	/** After a failed commit, events to process before the next one; 0 for no limit. */
 	private int eventsPerCommit;
 
@@ -47,13 +68,16 @@ final class CommitPace {
 	/**
 	 * Create the pace of a worker.
 	 * @param commitInterval when to commit
+	 * @param longestInterval when to commit at the latest though the worker is busy
 	 * @param transactionTimeout how long a transaction may be open, {@code null} if there
 	 * are none
 	 */
-	CommitPace(Duration commitInterval, @Nullable Duration transactionTimeout) {
+	CommitPace(Duration commitInterval, Duration longestInterval, @Nullable Duration transactionTimeout) {
 		this.commitNanos = commitInterval.toNanos();
 		this.longNanos = (transactionTimeout != null) ? transactionTimeout.toNanos() / 2 : Long.MAX_VALUE;
+		this.longestNanos = Math.min(longestInterval.toNanos(), this.longNanos / 2);
 		this.next = this.begun + this.commitNanos;
+		this.nextWhileBusy = this.next;
 	}
 
 	/**
@@ -79,7 +103,7 @@ final class CommitPace {
 	 * @return the time, in {@link System#nanoTime()}
 	 */
 	long until(long now) {
-		return (this.eventsPerCommit == 1) ? now : this.next;
+		return (this.eventsPerCommit == 1) ? now : next(now);
 	}
 
 	/**
@@ -107,7 +131,34 @@ final class CommitPace {
 	 * @return whether it is
 	 */
 	boolean due(long now, int work) {
-		return now - this.next >= 0 || (this.eventsPerCommit > 0 && work > 0);
+		return now - next(now) >= 0 || (this.eventsPerCommit > 0 && work > 0);
+	}
+
+	private long next(long now) {
+		return busy(now) ? this.nextWhileBusy : this.next;
+	}
+
+	/** Whether there were events for more than half of the time, and still are. */
+	private boolean busy(long now) {
+		long pause = (this.idleSince != 0) ? now - this.idleSince : 0;
+		return pause < PAUSE_NANOS && 2 * (this.idleNanos + pause) < now - this.ended;
+	}
+
+	/**
+	 * Take note of a look for events.
+	 * @param now the time, in {@link System#nanoTime()}
+	 * @param work how much there was to do
+	 */
+	void looked(long now, int work) {
+		if (work == 0) {
+			if (this.idleSince == 0) {
+				this.idleSince = now;
+			}
+		}
+		else if (this.idleSince != 0) {
+			this.idleNanos += now - this.idleSince;
+			this.idleSince = 0;
+		}
 	}
 
 	/**
@@ -122,7 +173,8 @@ final class CommitPace {
 	/**
 	 * Take note that it has ended, well or not. Where commits take longer than the
 	 * interval, as much time goes to events as to commits: else nearly all would be spent
-	 * on commits of hardly any event.
+	 * on commits of hardly any event. A worker that is busy spends less on them: what it
+	 * does not spend goes to the events that wait.
 	 * @param now the time, in {@link System#nanoTime()}
 	 */
 	void ended(long now) {
@@ -131,6 +183,11 @@ final class CommitPace {
 		long took = now - this.begun;
 		long share = Math.min(took, Math.max(this.commitNanos, LONGEST_SHARE_NANOS));
 		this.next = this.begun + Math.max(this.commitNanos, took + share);
+		long seldom = this.begun + Math.min(took * SHARE_WHILE_BUSY, this.longestNanos);
+		this.nextWhileBusy = (seldom - this.next > 0) ? seldom : this.next;
+		this.ended = now;
+		this.idleNanos = 0;
+		this.idleSince = 0;
 	}
 
 	/**

@@ -300,8 +300,8 @@ public final class Engine {
 				new DeadLetters(this.settings.id(), producer.maxRecordSize()), producer, this.handlerThreads,
 				this.lanes, wake, this.replies, () -> this.stopping, this.listener::stopRequested, timers);
 		WorkerThread thread = new WorkerThread(new Worker(number, producer, committer, actors, group, directory,
-				this.settings.commitInterval(), this.settings.tables().overlayBytes() / this.settings.workers()),
-				this.listener);
+				this.settings.commitInterval(), this.settings.commitIntervalMax(),
+				this.settings.tables().overlayBytes() / this.settings.workers()), this.listener);
 		wake.worker = thread;
 		return thread;
 	}

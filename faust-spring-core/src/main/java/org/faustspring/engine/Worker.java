@@ -65,12 +65,12 @@ final class Worker {
 	private boolean broken;
 
 	Worker(int number, WorkerProducer producer, Committer committer, ActorFactory actors, Group group,
-			TaskOutcomes outcomes, Duration commitInterval, long overlayBytes) {
+			TaskOutcomes outcomes, Duration commitInterval, Duration longestInterval, long overlayBytes) {
 		this.number = number;
 		this.producer = producer;
 		this.actors = actors;
 		this.outcomes = outcomes;
-		this.pace = new CommitPace(commitInterval, producer.transactionTimeout());
+		this.pace = new CommitPace(commitInterval, longestInterval, producer.transactionTimeout());
 		this.gate = actors.gate();
 		this.overlayBytes = overlayBytes;
 		this.commits = new WorkerCommits(number, producer.transactional(), committer, this.tasks, this.pace, group,
@@ -341,6 +341,7 @@ final class Worker {
 			}
 		}
 		this.commits.processed(dirty);
+		this.pace.looked(now, work);
 		return work;
 	}
 

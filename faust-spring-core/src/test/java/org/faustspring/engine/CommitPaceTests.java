@@ -13,25 +13,85 @@ class CommitPaceTests {
 
 	private static final long MILLI = 1_000_000;
 
-	private final CommitPace pace = new CommitPace(Duration.ofMillis(100), Duration.ofSeconds(5));
+	private final CommitPace pace = new CommitPace(Duration.ofMillis(100), Duration.ofSeconds(1),
+			Duration.ofSeconds(5));
 
 	private final long begun = System.nanoTime();
 
 	@Test
 	void commitsThatAreFastComeAtTheInterval() {
 		commit(20);
+		this.pace.looked(at(21), 0);
 
 		assertThat(this.pace.due(at(99), 1)).isFalse();
 		assertThat(this.pace.due(at(100), 1)).isTrue();
 	}
 
 	@Test
+	void busyWorkerSpendsATenthOfItsTimeOnCommits() {
+		commit(20);
+
+		assertThat(this.pace.due(at(199), 1)).isFalse();
+		assertThat(this.pace.due(at(200), 1)).isTrue();
+		assertThat(this.pace.until(at(100))).isEqualTo(at(200));
+	}
+
+	@Test
+	void busyWorkerCommitsAtTheLongestInterval() {
+		commit(150);
+
+		assertThat(this.pace.due(at(999), 1)).isFalse();
+		assertThat(this.pace.due(at(1000), 1)).isTrue();
+	}
+
+	@Test
+	void busyWorkerCommitsLongBeforeItsTransactionEnds() {
+		CommitPace hurried = new CommitPace(Duration.ofMillis(100), Duration.ofSeconds(60), Duration.ofSeconds(2));
+		hurried.begins(this.begun);
+		hurried.ended(at(90));
+
+		assertThat(hurried.due(at(499), 1)).isFalse();
+		assertThat(hurried.due(at(500), 1)).isTrue();
+	}
+
+	@Test
+	void commitsThatAreFastKeepToTheIntervalThoughTheWorkerIsBusy() {
+		commit(5);
+
+		assertThat(this.pace.due(at(99), 1)).isFalse();
+		assertThat(this.pace.due(at(100), 1)).isTrue();
+	}
+
+	@Test
+	void workerThatHasHadAPauseIsNotBusy() {
+		commit(50);
+		this.pace.looked(at(250), 0);
+
+		assertThat(this.pace.due(at(299), 0)).isFalse();
+		assertThat(this.pace.due(at(300), 0)).isTrue();
+		this.pace.looked(at(280), 1);
+		assertThat(this.pace.due(at(300), 1)).isFalse();
+	}
+
+	@Test
+	void workerWithPausesForHalfOfTheTimeIsNotBusy() {
+		commit(50);
+		for (int i = 50; i < 250; i += 40) {
+			this.pace.looked(at(i), 0);
+			this.pace.looked(at(i + 20), 1);
+		}
+		assertThat(this.pace.due(at(249), 1)).isTrue();
+		assertThat(this.pace.due(at(252), 1)).isFalse();
+	}
+
+	@Test
 	void eventsGetAsMuchTimeAsCommitsThatAreSlow() {
 		commit(300);
+		this.pace.looked(at(301), 0);
 
 		assertThat(this.pace.due(at(599), 1)).isFalse();
 		assertThat(this.pace.due(at(600), 1)).isTrue();
-		assertThat(this.pace.until(at(300))).isEqualTo(at(600));
+		assertThat(this.pace.until(at(400))).isEqualTo(at(600));
 	}
 
 	@Test

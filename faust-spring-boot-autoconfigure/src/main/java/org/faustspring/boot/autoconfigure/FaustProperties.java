@@ -53,6 +53,13 @@ public class FaustProperties {
 	private @Nullable Duration commitInterval;
 
 	/**
+	 * Longest time from one commit of a worker to the next while it is busy and commits
+	 * at 'commit-interval' would take more than a tenth of its time. Defaults to 1s, or
+	 * 'commit-interval' if that is longer.
+	 */
+	private @Nullable Duration commitIntervalMax;
+
+	/**
 	 * Directory that keeps local state across restarts, relative to the working
 	 * directory.
 	 */
@@ -148,6 +155,14 @@ public class FaustProperties {
 
 	public void setCommitInterval(@Nullable Duration commitInterval) {
 		this.commitInterval = commitInterval;
+	}
+
+	public @Nullable Duration getCommitIntervalMax() {
+		return this.commitIntervalMax;
+	}
+
+	public void setCommitIntervalMax(@Nullable Duration commitIntervalMax) {
+		this.commitIntervalMax = commitIntervalMax;
 	}
 
 	public String getStateDirectory() {

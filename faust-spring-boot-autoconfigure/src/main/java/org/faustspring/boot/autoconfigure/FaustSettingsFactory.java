@@ -30,6 +30,8 @@ class FaustSettingsFactory {
 
 	private static final String OFFSET_RESET = "spring.kafka.consumer.auto-offset-reset";
 
+	private static final Duration COMMIT_INTERVAL_MAX = Duration.ofSeconds(1);
+
 	private final FaustProperties properties;
 
 	private final Environment environment;
@@ -52,8 +54,9 @@ class FaustSettingsFactory {
 
 	FaustSettings create() {
 		FaustProperties source = this.properties;
-		return new FaustSettings(id(), source.getProcessingGuarantee(), workers(), commitInterval(), stateDirectory(),
-				instanceId(), offsetReset(), positive("startup-timeout", source.getStartupTimeout()),
+		return new FaustSettings(id(), source.getProcessingGuarantee(), workers(), commitInterval(),
+				commitIntervalMax(), stateDirectory(), instanceId(), offsetReset(),
+				positive("startup-timeout", source.getStartupTimeout()),
 				positive("shutdown-timeout", source.getShutdownTimeout()), Threading.VIRTUAL.isActive(this.environment),
 				topics(source.getTopics()), tables(source.getTables()), agents(source.getAgents()),
 				errors(source.getErrors()),
@@ -90,6 +93,15 @@ class FaustSettingsFactory {
 		}
 		return (this.properties.getProcessingGuarantee() == ProcessingGuarantee.EXACTLY_ONCE) ? Duration.ofMillis(100)
 				: Duration.ofSeconds(1);
+	}
+
+	private Duration commitIntervalMax() {
+		Duration interval = commitInterval();
+		Duration longest = this.properties.getCommitIntervalMax();
+		if (longest != null) {
+			return atLeast(interval, "commit-interval-max", longest);
+		}
+		return (interval.compareTo(COMMIT_INTERVAL_MAX) > 0) ? interval : COMMIT_INTERVAL_MAX;
 	}
 
 	private Path stateDirectory() {

@@ -49,8 +49,9 @@ class ConfiguredTablesCheckTests {
 	private void storesAre(Map<String, StoreKind> stores) {
 		FaustSettings settings = this.fixture.app.settings();
 		FaustSettings changed = new FaustSettings(settings.id(), settings.guarantee(), settings.workers(),
-				settings.commitInterval(), settings.stateDirectory(), settings.instanceId(), settings.offsetReset(),
-				settings.startupTimeout(), settings.shutdownTimeout(), settings.virtualThreads(), settings.topics(),
+				settings.commitInterval(), settings.commitIntervalMax(), settings.stateDirectory(),
+				settings.instanceId(), settings.offsetReset(), settings.startupTimeout(), settings.shutdownTimeout(),
+				settings.virtualThreads(), settings.topics(),
 				new FaustSettings.Tables(1, 1, 0, MisroutedKeys.WARN, stores, Duration.ZERO), settings.agents(),
 				settings.errors(), settings.calls());
 		given(this.fixture.app.settings()).willReturn(changed);

@@ -81,6 +81,7 @@ class FaustAutoConfigurationTests {
 			assertThat(settings.guarantee()).isEqualTo(ProcessingGuarantee.AT_LEAST_ONCE);
 			assertThat(settings.workers()).isEqualTo(Runtime.getRuntime().availableProcessors());
 			assertThat(settings.commitInterval()).isEqualTo(Duration.ofSeconds(1));
+			assertThat(settings.commitIntervalMax()).isEqualTo(Duration.ofSeconds(1));
 			assertThat(settings.stateDirectory()).isEqualTo(Path.of("data/faust"));
 			assertThat(settings.instanceId()).isNull();
 			assertThat(settings.offsetReset()).isEqualTo(OffsetReset.EARLIEST);
@@ -103,11 +104,11 @@ class FaustAutoConfigurationTests {
 	void everyPropertyReachesTheSettings() {
 		this.contextRunner
 			.withPropertyValues("faust.id=f", "faust.processing-guarantee=exactly-once", "faust.workers=3",
-					"faust.commit-interval=2s", "faust.state-directory=/tmp/f", "faust.instance-id=i",
-					"faust.offset-reset=none", "faust.startup-timeout=1m", "faust.shutdown-timeout=5s",
-					"faust.topics.create=false", "faust.topics.partitions=7", "faust.topics.replication-factor=3",
-					"faust.topics.config.min.insync.replicas=2", "faust.tables.memory=1GB",
-					"faust.tables.overlay-bytes=1MB", "faust.tables.cache-bytes=2MB",
+					"faust.commit-interval=2s", "faust.commit-interval-max=3s", "faust.state-directory=/tmp/f",
+					"faust.instance-id=i", "faust.offset-reset=none", "faust.startup-timeout=1m",
+					"faust.shutdown-timeout=5s", "faust.topics.create=false", "faust.topics.partitions=7",
+					"faust.topics.replication-factor=3", "faust.topics.config.min.insync.replicas=2",
+					"faust.tables.memory=1GB", "faust.tables.overlay-bytes=1MB", "faust.tables.cache-bytes=2MB",
 					"faust.tables.misrouted-keys=fail", "faust.tables.min-compaction-lag=1h",
 					"faust.tables.counts.store=memory", "faust.agents.supervisor=crash", "faust.agents.max-restarts=0",
 					"faust.agents.restart-period=2m", "faust.agents.restart-backoff=1s",
@@ -120,7 +121,8 @@ class FaustAutoConfigurationTests {
 					"faust.calls.timeout=7s", "faust.standby-replicas=2", "faust.on-stop=stay")
 			.run((context) -> assertThat(context.getBean(FaustSettings.class)).usingRecursiveComparison()
 				.isEqualTo(new FaustSettings("f", ProcessingGuarantee.EXACTLY_ONCE, 3, Duration.ofSeconds(2),
-						Path.of("/tmp/f"), "i", OffsetReset.NONE, Duration.ofMinutes(1), Duration.ofSeconds(5), false,
+						Duration.ofSeconds(3), Path.of("/tmp/f"), "i", OffsetReset.NONE, Duration.ofMinutes(1),
+						Duration.ofSeconds(5), false,
 						new FaustSettings.Topics(false, 7, (short) 3, Map.of("min.insync.replicas", "2")),
 						new FaustSettings.Tables(1L << 30, 1L << 20, 2L << 20, MisroutedKeys.FAIL,
 								Map.of("counts", StoreKind.MEMORY), Duration.ofHours(1)),
@@ -135,9 +137,18 @@ class FaustAutoConfigurationTests {
 
 	@Test
 	void exactlyOnceCommitsMoreOften() {
-		this.contextRunner.withPropertyValues("faust.processing-guarantee=exactly-once")
-			.run((context) -> assertThat(context.getBean(FaustSettings.class).commitInterval())
-				.isEqualTo(Duration.ofMillis(100)));
+		this.contextRunner.withPropertyValues("faust.processing-guarantee=exactly-once").run((context) -> {
+			FaustSettings settings = context.getBean(FaustSettings.class);
+			assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
+			assertThat(settings.commitIntervalMax()).isEqualTo(Duration.ofSeconds(1));
+		});
+	}
+
+	@Test
+	void longCommitIntervalIsTheLongestToo() {
+		this.contextRunner.withPropertyValues("faust.commit-interval=5s")
+			.run((context) -> assertThat(context.getBean(FaustSettings.class).commitIntervalMax())
+				.isEqualTo(Duration.ofSeconds(5)));
 	}
 
 	@Test
@@ -182,14 +193,14 @@ class FaustAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "faust.id, a b", "faust.workers, 0", "faust.commit-interval, 0s", "faust.instance-id, a/b",
-			"faust.startup-timeout, 0s", "faust.shutdown-timeout, -1s", "faust.state-directory, ''",
-			"faust.topics.partitions, 0", "faust.topics.replication-factor, 0", "faust.tables.memory, 0B",
-			"faust.tables.overlay-bytes, -1B", "faust.tables.cache-bytes, -1B", "faust.tables.min-compaction-lag, -1s",
-			"faust.agents.supervisor, ''", "faust.agents.max-restarts, -1", "faust.agents.restart-period, 0s",
-			"faust.agents.restart-backoff, -1s", "faust.agents.restart-backoff-max, 1ms",
-			"faust.agents.stall-timeout, 0s", "faust.calls.timeout, 0s", "faust.errors.attempts, 0",
-			"faust.errors.backoff, -1s", "faust.errors.backoff-max, 1ms" })
+	@CsvSource({ "faust.id, a b", "faust.workers, 0", "faust.commit-interval, 0s", "faust.commit-interval-max, 1ms",
+			"faust.instance-id, a/b", "faust.startup-timeout, 0s", "faust.shutdown-timeout, -1s",
+			"faust.state-directory, ''", "faust.topics.partitions, 0", "faust.topics.replication-factor, 0",
+			"faust.tables.memory, 0B", "faust.tables.overlay-bytes, -1B", "faust.tables.cache-bytes, -1B",
+			"faust.tables.min-compaction-lag, -1s", "faust.agents.supervisor, ''", "faust.agents.max-restarts, -1",
+			"faust.agents.restart-period, 0s", "faust.agents.restart-backoff, -1s",
+			"faust.agents.restart-backoff-max, 1ms", "faust.agents.stall-timeout, 0s", "faust.calls.timeout, 0s",
+			"faust.errors.attempts, 0", "faust.errors.backoff, -1s", "faust.errors.backoff-max, 1ms" })
 	void valueOutOfBoundsIsRefusedByName(String name, String value) {
 		this.contextRunner.withPropertyValues(name + "=" + value)
 			.run((context) -> assertThat(invalid(context).getName()).isEqualTo(name));

@@ -57,9 +57,9 @@ public final class AgentFixtures {
 	}
 
 	static FaustSettings settings(String supervisor) {
-		return new FaustSettings("app", ProcessingGuarantee.AT_LEAST_ONCE, 1, Duration.ofSeconds(1), Path.of("state"),
-				null, OffsetReset.EARLIEST, Duration.ofSeconds(30), Duration.ofSeconds(30), false,
-				new FaustSettings.Topics(true, 1, (short) -1, Map.of()),
+		return new FaustSettings("app", ProcessingGuarantee.AT_LEAST_ONCE, 1, Duration.ofSeconds(1),
+				Duration.ofSeconds(1), Path.of("state"), null, OffsetReset.EARLIEST, Duration.ofSeconds(30),
+				Duration.ofSeconds(30), false, new FaustSettings.Topics(true, 1, (short) -1, Map.of()),
 				new FaustSettings.Tables(1, 1, 0, MisroutedKeys.WARN, Map.of(), Duration.ofMinutes(1)),
 				new FaustSettings.Agents(supervisor, 3, Duration.ofMinutes(1), Duration.ofSeconds(1),
 						Duration.ofSeconds(10), Duration.ZERO, 0, Duration.ofSeconds(10), Duration.ofMinutes(5),
