@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows when a worker commits, and how much it processes before: at an interval, less
- * often while it is busy and commits take long, and where commits fail after fewer events
- * and with pauses. Belongs to the worker's thread.
+ * often while it is busy and commits take long, earlier when it has caught up, and where
+ * commits fail after fewer events and with pauses. Belongs to the worker's thread.
  */
 final class CommitPace {
 
@@ -25,6 +25,9 @@ final class CommitPace {
 
 	/** Of the time of a worker that is busy, the part that commits may take. */
 	private static final int SHARE_WHILE_BUSY = 10;
+
+	/** Of the interval, the part that passes even if a busy worker has caught up. */
+	private static final int SHARE_BEFORE_CAUGHT_UP = 4;
 
 	/** A worker that has had no events for so long is not busy. */
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -48,6 +51,9 @@ final class CommitPace {
 
 	/** When it is due if the worker is busy. */
 	private long nextWhileBusy;
+
+	/** When it is due at the earliest, for a worker that was busy and has caught up. */
+	private long nextCaughtUp;
 
 	/** When the last commit has ended. */
 	private long ended = this.begun;
@@ -78,6 +84,7 @@ final class CommitPace {
 		this.longestNanos = Math.min(longestInterval.toNanos(), this.longNanos / 2);
 		this.next = this.begun + this.commitNanos;
 		this.nextWhileBusy = this.next;
+		this.nextCaughtUp = this.begun + this.commitNanos / SHARE_BEFORE_CAUGHT_UP;
 	}
 
 	/**
@@ -131,7 +138,7 @@ final class CommitPace {
 	 * @return whether it is
 	 */
 	boolean due(long now, int work) {
-		return now - next(now) >= 0 || (this.eventsPerCommit > 0 && work > 0);
+		return now - next(now) >= 0 || caughtUp(now) || (this.eventsPerCommit > 0 && work > 0);
 	}
 
 	private long next(long now) {
@@ -142,6 +149,19 @@ final class CommitPace {
 	private boolean busy(long now) {
 		long pause = (this.idleSince != 0) ? now - this.idleSince : 0;
 		return pause < PAUSE_NANOS && 2 * (this.idleNanos + pause) < now - this.ended;
+	}
+
+	/**
+	 * Whether there were events for more than half of the time, for long enough to be
+	 * worth a commit, and are none any more. Whoever waits for them need not wait for the
+	 * interval too, and they are not processed again if the process dies now.
+	 */
+	private boolean caughtUp(long now) {
+		if (this.idleSince == 0 || now - this.idleSince < PAUSE_NANOS || now - this.nextCaughtUp < 0) {
+			return false;
+		}
+		long before = this.idleSince - this.ended;
+		return before >= PAUSE_NANOS && 2 * this.idleNanos < before;
 	}
 
 	/**
@@ -185,6 +205,7 @@ final class CommitPace {
 		this.next = this.begun + Math.max(this.commitNanos, took + share);
 		long seldom = this.begun + Math.min(took * SHARE_WHILE_BUSY, this.longestNanos);
 		this.nextWhileBusy = (seldom - this.next > 0) ? seldom : this.next;
+		this.nextCaughtUp = this.begun + Math.max(this.commitNanos / SHARE_BEFORE_CAUGHT_UP, took + share);
 		this.ended = now;
 		this.idleNanos = 0;
 		this.idleSince = 0;

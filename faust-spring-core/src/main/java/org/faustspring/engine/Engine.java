@@ -62,6 +62,13 @@ public final class Engine {
 
 	private static final Log logger = LogFactory.getLog(Engine.class);
 
+	/**
+	 * A consumer has one fetch at a time under way to each broker. One that asks only for
+	 * partitions without new records, since the others had enough when it was sent, keeps
+	 * those waiting for as long as it waits itself, which is half a second by default.
+	 */
+	private static final int FETCH_WAIT_MILLIS = 100;
+
 	private final FaustSettings settings;
 
 	private final KafkaClients clients;
@@ -274,6 +281,10 @@ public final class Engine {
 		overrides.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
 		overrides.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, FaustAssignor.class.getName());
 		overrides.put(AssignorContext.CONFIG_KEY, context);
+		if (this.clients.consumerSetting(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG) == null
+				&& this.clients.consumerSetting(ConsumerConfig.FETCH_MIN_BYTES_CONFIG) == null) {
+			overrides.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
+		}
 		if (this.settings.guarantee() == ProcessingGuarantee.EXACTLY_ONCE) {
 			overrides.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
 		}

@@ -85,6 +85,54 @@ class CommitPaceTests {
 	}
 
 	@Test
+	void busyWorkerThatHasCaughtUpDoesNotWaitForTheInterval() {
+		CommitPace slow = new CommitPace(Duration.ofSeconds(10), Duration.ofSeconds(10), null);
+		slow.begins(this.begun);
+		slow.ended(at(20));
+		slow.looked(at(3000), 0);
+
+		assertThat(slow.due(at(3049), 0)).isFalse();
+		assertThat(slow.due(at(3050), 0)).isTrue();
+	}
+
+	@Test
+	void burstsAreNotCommittedEachForItself() {
+		CommitPace slow = new CommitPace(Duration.ofSeconds(10), Duration.ofSeconds(10), null);
+		slow.begins(this.begun);
+		slow.ended(at(20));
+		slow.looked(at(300), 0);
+
+		assertThat(slow.due(at(2499), 0)).isFalse();
+		assertThat(slow.due(at(2500), 0)).isTrue();
+	}
+
+	@Test
+	void eventsGetAsMuchTimeAsSlowCommitsThoughTheWorkerHasCaughtUp() {
+		CommitPace slow = new CommitPace(Duration.ofSeconds(10), Duration.ofSeconds(10), null);
+		slow.begins(this.begun);
+		slow.ended(at(2000));
+		slow.looked(at(2500), 0);
+
+		assertThat(slow.due(at(3999), 0)).isFalse();
+		assertThat(slow.due(at(4000), 0)).isTrue();
+	}
+
+	@Test
+	void workerWithFewEventsKeepsToTheInterval() {
+		CommitPace slow = new CommitPace(Duration.ofSeconds(10), Duration.ofSeconds(10), null);
+		slow.begins(this.begun);
+		slow.ended(at(20));
+		slow.looked(at(21), 1);
+		slow.looked(at(22), 0);
+
+		assertThat(slow.due(at(9000), 0)).isFalse();
+		slow.looked(at(9000), 1);
+		slow.looked(at(9100), 0);
+		assertThat(slow.due(at(9999), 0)).isFalse();
+		assertThat(slow.due(at(10_000), 0)).isTrue();
+	}
+
+	@Test
 	void eventsGetAsMuchTimeAsCommitsThatAreSlow() {
 		commit(300);
 		this.pace.looked(at(301), 0);

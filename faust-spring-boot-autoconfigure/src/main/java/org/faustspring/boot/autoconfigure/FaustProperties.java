@@ -47,8 +47,9 @@ public class FaustProperties {
 	private @Nullable Integer workers;
 
 	/**
-	 * Time from one commit of a worker to the next; longer where commits take longer.
-	 * Defaults to 1s with at-least-once and to 100ms with exactly-once.
+	 * Time from one commit of a worker to the next; longer where commits take longer, and
+	 * shorter once a worker that was busy has caught up. Defaults to 1s with
+	 * at-least-once and to 100ms with exactly-once.
 	 */
 	private @Nullable Duration commitInterval;
 
