@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -55,6 +57,9 @@ final class RunWriters implements AutoCloseable {
 
 	private int loads;
 
+	/** What to do once no load is left. */
+	private final List<Runnable> afterLoads = new ArrayList<>();
+
 	/**
 	 * Reserves nothing yet.
 	 * @param settings options of the tables
@@ -84,7 +89,17 @@ final class RunWriters implements AutoCloseable {
 		this.loads--;
 		if (this.loads == 0) {
 			this.free.clear();
+			this.afterLoads.forEach(this.threads::execute);
+			this.afterLoads.clear();
 		}
+	}
+
+	/**
+	 * Do something in another thread once no load is left.
+	 * @param action what to do
+	 */
+	synchronized void afterLoads(Runnable action) {
+		this.afterLoads.add(action);
 	}
 
 	/**

@@ -217,7 +217,7 @@ public final class TableStores implements AutoCloseable {
 							: new MemoryPartitionStore(gate));
 		}
 		LocalTaskStore store = new LocalTaskStore(task, gate, database, partitions,
-				(filled) -> new TaskLoad(filled, this.writers, this.directory.loadPath(task)), (closed) -> {
+				(filled) -> new TaskLoad(filled, gate, this.writers, this.directory.loadPath(task)), (closed) -> {
 					this.open.remove(closed);
 					this.directory.release(task);
 				});

@@ -5,7 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * The tables of a task that are being filled by sorted files. Belongs to the owner of the
@@ -13,7 +17,11 @@ import java.util.Map;
  */
 final class TaskLoad {
 
+	private static final Log logger = LogFactory.getLog(TaskLoad.class);
+
 	private final RocksDatabase database;
+
+	private final StoreGate gate;
 
 	private final RunWriters writers;
 
@@ -28,11 +36,13 @@ final class TaskLoad {
 	/**
 	 * Begins it.
 	 * @param database the database to fill
+	 * @param gate keeps it from being closed
 	 * @param writers write files
 	 * @param directory where they write them; made if need be
 	 */
-	TaskLoad(RocksDatabase database, RunWriters writers, Path directory) {
+	TaskLoad(RocksDatabase database, StoreGate gate, RunWriters writers, Path directory) {
 		this.database = database;
+		this.gate = gate;
 		this.writers = writers;
 		this.directory = directory;
 		try {
@@ -81,11 +91,34 @@ final class TaskLoad {
 		if (this.cancelled) {
 			return;
 		}
-		this.tables.forEach((table, load) -> {
-			load.finish();
-			this.database.endLoad(table);
-		});
+		this.tables.values().forEach(TableLoad::finish);
+		List<String> loaded = List.copyOf(this.tables.keySet());
+		this.writers.afterLoads(() -> merge(loaded));
 		end();
+	}
+
+	/**
+	 * Merging takes the processors and the disk that other tables need that are still
+	 * being filled, so it comes after them.
+	 */
+	private void merge(List<String> loaded) {
+		try {
+			this.gate.enter();
+		}
+		catch (StoreClosedException ex) {
+			// Whoever opens it merges.
+			return;
+		}
+		try {
+			loaded.forEach(this.database::endLoad);
+		}
+		catch (StoreException ex) {
+			logger.warn("Restored data of tables %s is merged later than usual, and is slower to read until then"
+				.formatted(loaded), ex);
+		}
+		finally {
+			this.gate.leave();
+		}
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -17,6 +18,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 @ExtendWith(OutputCaptureExtension.class)
 class RocksTaskStoreTests extends TaskStoreContractTests {
@@ -103,6 +105,38 @@ class RocksTaskStoreTests extends TaskStoreContractTests {
 		assertThat(this.task.table("table-0").get(StoreFixture.bytes("huge"))).hasSize(huge.length);
 		try (Stream<Path> files = Files.walk(this.fixture.directory().taskPath("task-0"))) {
 			assertThat(files.map(Path::toString)).noneMatch((file) -> file.contains("restoring"));
+		}
+	}
+
+	@Test
+	void filesOfALoadAreMergedWhenNoTableIsBeingLoadedAnyMore() throws IOException {
+		TaskStore other = this.fixture.stores()
+			.open("task-1", List.of(new TableStoreSpec("counts", StoreKind.ROCKSDB)));
+		StoreWrites first = new StoreWrites();
+		first.put("counts", StoreFixture.bytes("a"), StoreFixture.bytes("1"));
+		other.load(first);
+		Random random = new Random(1);
+		for (int part = 0; part < 60; part++) {
+			StoreWrites writes = new StoreWrites();
+			for (int key = 0; key < 1000; key++) {
+				byte[] value = new byte[300];
+				random.nextBytes(value);
+				writes.put("counts", StoreFixture.bytes(String.valueOf(random.nextInt())), value);
+			}
+			writes.position("counts", StoreFixture.at(part + 1));
+			this.task.load(writes);
+		}
+		this.task.finishRestoring();
+		assertThat(files()).isGreaterThan(RocksSettings.MERGED_FILES);
+
+		other.finishRestoring();
+		await().untilAsserted(() -> assertThat(files()).isLessThan(RocksSettings.MERGED_FILES));
+		other.close();
+	}
+
+	private long files() throws IOException {
+		try (Stream<Path> files = Files.list(this.fixture.directory().taskPath("task-0"))) {
+			return files.filter((file) -> file.toString().endsWith(".sst")).count();
 		}
 	}
 
