@@ -75,7 +75,13 @@ public final class Selection {
 	private boolean fits(Case work, EngineKind engine, Guarantee guarantee) {
 		return this.patterns.stream()
 			.anyMatch((pattern) -> pattern.cases.contains(work) && pattern.engines.contains(engine)
-					&& pattern.guarantees.contains(guarantee));
+					&& pattern.guarantees.contains(guarantee)
+					&& (pattern.engines != USUAL_ENGINES || usual(work, engine)));
+	}
+
+	/** A thread that waits for each event needs minutes for what is known before. */
+	private static boolean usual(Case work, EngineKind engine) {
+		return work != Case.SLOW_HANDLER || engine != EngineKind.KAFKA_LISTENER_RECORD;
 	}
 
 	private record Pattern(Set<Case> cases, Set<EngineKind> engines, Set<Guarantee> guarantees) {

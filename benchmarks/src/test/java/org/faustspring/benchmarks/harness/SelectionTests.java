@@ -37,6 +37,13 @@ class SelectionTests {
 	}
 
 	@Test
+	void listenerWaitsForEachEventOnlyWhereItIsNamed() {
+		assertThat(Selection.of(List.of("slow-handler")).runs(1)).extracting(RunSpec::engine)
+			.containsExactly(EngineKind.FAUST_SPRING, EngineKind.PARALLEL_CONSUMER);
+		assertThat(Selection.of(List.of("slow-handler/kafka-listener-record")).runs(1)).hasSize(1);
+	}
+
+	@Test
 	void recordListenerHasNoTransactions() {
 		assertThat(Selection.of(List.of("kafka-listener-record")).runs(1)).extracting(RunSpec::guarantee)
 			.containsOnly(Guarantee.AT_LEAST_ONCE);
