@@ -86,9 +86,7 @@ class CommitPaceTests {
 
 	@Test
 	void busyWorkerThatHasCaughtUpDoesNotWaitForTheInterval() {
-		CommitPace slow = new CommitPace(Duration.ofSeconds(10), Duration.ofSeconds(10), null);
-		slow.begins(this.begun);
-		slow.ended(at(20));
+		CommitPace slow = slowAfterCommitOf(20);
 		slow.looked(at(3000), 0);
 
 		assertThat(slow.due(at(3049), 0)).isFalse();
@@ -97,9 +95,7 @@ class CommitPaceTests {
 
 	@Test
 	void burstsAreNotCommittedEachForItself() {
-		CommitPace slow = new CommitPace(Duration.ofSeconds(10), Duration.ofSeconds(10), null);
-		slow.begins(this.begun);
-		slow.ended(at(20));
+		CommitPace slow = slowAfterCommitOf(20);
 		slow.looked(at(300), 0);
 
 		assertThat(slow.due(at(2499), 0)).isFalse();
@@ -108,9 +104,7 @@ class CommitPaceTests {
 
 	@Test
 	void eventsGetAsMuchTimeAsSlowCommitsThoughTheWorkerHasCaughtUp() {
-		CommitPace slow = new CommitPace(Duration.ofSeconds(10), Duration.ofSeconds(10), null);
-		slow.begins(this.begun);
-		slow.ended(at(2000));
+		CommitPace slow = slowAfterCommitOf(2000);
 		slow.looked(at(2500), 0);
 
 		assertThat(slow.due(at(3999), 0)).isFalse();
@@ -119,9 +113,7 @@ class CommitPaceTests {
 
 	@Test
 	void workerWithFewEventsKeepsToTheInterval() {
-		CommitPace slow = new CommitPace(Duration.ofSeconds(10), Duration.ofSeconds(10), null);
-		slow.begins(this.begun);
-		slow.ended(at(20));
+		CommitPace slow = slowAfterCommitOf(20);
 		slow.looked(at(21), 1);
 		slow.looked(at(22), 0);
 
@@ -192,6 +184,14 @@ class CommitPaceTests {
 			fail();
 		}
 		assertThat(this.pace.enough(1)).isTrue();
+	}
+
+	/** Commits each 10 s; the first commit has just ended. */
+	private CommitPace slowAfterCommitOf(int millis) {
+		CommitPace slow = new CommitPace(Duration.ofSeconds(10), Duration.ofSeconds(10), null);
+		slow.begins(this.begun);
+		slow.ended(at(millis));
+		return slow;
 	}
 
 	private void fail() {

@@ -99,7 +99,7 @@ final class TaskLoad {
 
 	/**
 	 * Merging takes the processors and the disk that other tables need that are still
-	 * being filled, so it comes after them.
+	 * being filled, so it comes after them. In another thread, inside the gate.
 	 */
 	private void merge(List<String> loaded) {
 		try {
