@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 
 import org.faustspring.app.FaustApp;
 import org.faustspring.app.FaustSettings;
+import org.faustspring.boot.availability.RestorationAvailability;
 import org.faustspring.boot.availability.RestorationReadiness;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ import org.springframework.util.StringUtils;
  * {@link AutoConfiguration Auto-configuration} of the {@link FaustApp App}. Its Kafka
  * clients are derived from the factories of the application, which stay as they are.
  */
-@AutoConfiguration(after = { KafkaAutoConfiguration.class, ApplicationAvailabilityAutoConfiguration.class },
+@AutoConfiguration(after = KafkaAutoConfiguration.class, before = ApplicationAvailabilityAutoConfiguration.class,
 		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnClass({ FaustApp.class, KafkaTemplate.class })
 @ConditionalOnBooleanProperty(name = "faust.enabled", matchIfMissing = true)
@@ -64,6 +65,12 @@ public final class FaustAutoConfiguration {
 	@Bean
 	ConfiguredTablesCheck faustConfiguredTablesCheck(FaustApp app) {
 		return new ConfiguredTablesCheck(app);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ApplicationAvailability.class)
+	static RestorationAvailability applicationAvailability(ObjectProvider<RestorationReadiness> readiness) {
+		return new RestorationAvailability(readiness);
 	}
 
 	@Bean

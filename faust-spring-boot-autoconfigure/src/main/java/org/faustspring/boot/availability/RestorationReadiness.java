@@ -53,9 +53,30 @@ public class RestorationReadiness implements GenericApplicationListener {
 			onAppState(change.current());
 		}
 		else if (event instanceof AvailabilityChangeEvent<?> change && change.getSource() == this.context
-				&& change.getState() instanceof ReadinessState readiness && !this.publishing) {
-			onReadiness(readiness);
+				&& change.getState() instanceof ReadinessState && !this.publishing) {
+			this.held = isEarly(change);
+			if (this.held) {
+				publish(ReadinessState.REFUSING_TRAFFIC);
+			}
 		}
+	}
+
+	/**
+	 * Tell whether an event declares the application ready too early. If so, it is
+	 * declared ready once the App is running.
+	 * @param event an event that this listener has heard or is about to hear
+	 * @return whether it is taken back
+	 */
+	synchronized boolean holdsBack(AvailabilityChangeEvent<?> event) {
+		boolean early = isEarly(event);
+		// The App may be running before this hears the event as a listener
+		this.held |= early;
+		return early;
+	}
+
+	private boolean isEarly(AvailabilityChangeEvent<?> event) {
+		return event.getSource() == this.context && event.getState() == ReadinessState.ACCEPTING_TRAFFIC
+				&& !this.restored;
 	}
 
 	private void onAppState(AppState state) {
@@ -65,13 +86,6 @@ public class RestorationReadiness implements GenericApplicationListener {
 				this.held = false;
 				publish(ReadinessState.ACCEPTING_TRAFFIC);
 			}
-		}
-	}
-
-	private void onReadiness(ReadinessState readiness) {
-		this.held = (readiness == ReadinessState.ACCEPTING_TRAFFIC && !this.restored);
-		if (this.held) {
-			publish(ReadinessState.REFUSING_TRAFFIC);
 		}
 	}
 

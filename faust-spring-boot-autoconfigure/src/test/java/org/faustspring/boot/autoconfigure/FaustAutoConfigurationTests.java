@@ -18,6 +18,7 @@ import org.faustspring.app.OffsetReset;
 import org.faustspring.app.OnStop;
 import org.faustspring.app.ProcessingGuarantee;
 import org.faustspring.boot.AppFixture;
+import org.faustspring.boot.availability.RestorationAvailability;
 import org.faustspring.boot.availability.RestorationReadiness;
 import org.faustspring.engine.client.KafkaClients;
 import org.faustspring.table.StoreKind;
@@ -30,6 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
@@ -232,7 +235,15 @@ class FaustAutoConfigurationTests {
 		this.withEngine.run((context) -> assertThat(context).hasSingleBean(EngineFaustApp.class)
 			.hasSingleBean(AgentRegistry.class)
 			.hasSingleBean(KafkaClients.class)
-			.hasSingleBean(RestorationReadiness.class));
+			.hasSingleBean(RestorationReadiness.class)
+			.hasSingleBean(RestorationAvailability.class));
+	}
+
+	@Test
+	void availabilityOfTheApplicationStaysItsOwn() {
+		ApplicationAvailabilityBean own = new ApplicationAvailabilityBean();
+		this.withEngine.withBean(ApplicationAvailabilityBean.class, () -> own)
+			.run((context) -> assertThat(context.getBean(ApplicationAvailability.class)).isSameAs(own));
 	}
 
 	@Test

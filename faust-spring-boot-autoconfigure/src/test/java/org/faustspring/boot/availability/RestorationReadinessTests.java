@@ -51,6 +51,31 @@ class RestorationReadinessTests {
 	}
 
 	@Test
+	void probesDoNotSeeWhatIsAboutToBeTakenBack() {
+		this.fixture.stateIs(AppState.STARTING);
+		ConfigurableApplicationContext context = start();
+		AvailabilityChangeEvent<?> ready = new AvailabilityChangeEvent<>(context, ReadinessState.ACCEPTING_TRAFFIC);
+
+		context.getBean(RestorationAvailability.class).onApplicationEvent(ready);
+
+		assertThat(readiness(context)).isEqualTo(ReadinessState.REFUSING_TRAFFIC);
+	}
+
+	@Test
+	void appThatBeginsToRunBetweenTheListenersIsReady() {
+		this.fixture.stateIs(AppState.STARTING);
+		ConfigurableApplicationContext context = start();
+		AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+		AvailabilityChangeEvent<?> ready = new AvailabilityChangeEvent<>(context, ReadinessState.ACCEPTING_TRAFFIC);
+
+		context.getBean(RestorationAvailability.class).onApplicationEvent(ready);
+		context.publishEvent(this.fixture.change(AppState.RESTORING, AppState.RUNNING));
+		context.getBean(RestorationReadiness.class).onApplicationEvent(ready);
+
+		assertThat(readiness(context)).isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
+	}
+
+	@Test
 	void laterRebalancesDoNotMatter() {
 		this.fixture.stateIs(AppState.STARTING);
 		ConfigurableApplicationContext context = start();

@@ -73,11 +73,11 @@ class FlightDelaysProcessIntegrationTests {
 		try (ForkedInstance second = start("--flights.rate=0")) {
 			awaitReady(second);
 
-			assertThat(second.answers(airports())).isEqualTo(this.trueAnswers);
+			assertThatAnswersAreTrue(second);
 			assertThat(restored(second)).as("changelog records restored after a clean stop").isZero();
 			awaitLoadEnded(second);
 			awaitIdle(second);
-			assertThat(second.answers(airports())).isEqualTo(this.trueAnswers);
+			assertThatAnswersAreTrue(second);
 			assertThatTopicsAreExact();
 		}
 	}
@@ -92,11 +92,11 @@ class FlightDelaysProcessIntegrationTests {
 		try (ForkedInstance second = start("--flights.rate=0")) {
 			awaitReady(second);
 
-			assertThat(second.answers(airports())).isEqualTo(this.trueAnswers);
+			assertThatAnswersAreTrue(second);
 			assertThat(restored(second)).as("changelog records restored").isPositive();
 			awaitLoadEnded(second);
 			awaitIdle(second);
-			assertThat(second.answers(airports())).isEqualTo(this.trueAnswers);
+			assertThatAnswersAreTrue(second);
 			assertThatTopicsAreExact();
 		}
 	}
@@ -122,7 +122,7 @@ class FlightDelaysProcessIntegrationTests {
 				.until(() -> last.answers(airports()).equals(this.trueAnswers));
 			awaitLoadEnded(last);
 			awaitIdle(last);
-			assertThat(last.answers(airports())).isEqualTo(this.trueAnswers);
+			assertThatAnswersAreTrue(last);
 			try (TopicReader reader = new TopicReader(bootstrapServers())) {
 				assertThat(reader.size(Topics.FLIGHTS)).isEqualTo(TrueDelays.FLIGHTS + 1);
 				List<AirportDelay> updates = reader.readUpdates();
@@ -161,7 +161,7 @@ class FlightDelaysProcessIntegrationTests {
 				one.stop();
 				awaitTrueAnswers(two);
 				awaitIdle(two);
-				assertThat(two.answers(airports())).isEqualTo(this.trueAnswers);
+				assertThatAnswersAreTrue(two);
 				assertThatTopicsAreExact();
 			}
 		}
@@ -181,6 +181,11 @@ class FlightDelaysProcessIntegrationTests {
 			assertThat(JsonMapper.shared().readValue(followed.body(), AirportDelay.class))
 				.isEqualTo(this.trueAnswers.get(airport));
 		}
+	}
+
+	private void assertThatAnswersAreTrue(ForkedInstance instance) {
+		assertThat(instance.answers(airports())).as(() -> "answers of an instance that says:\n" + instance.output())
+			.isEqualTo(this.trueAnswers);
 	}
 
 	private void assertThatTopicsAreExact() {
