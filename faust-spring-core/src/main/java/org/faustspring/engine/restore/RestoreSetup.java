@@ -113,7 +113,7 @@ public record RestoreSetup(ChangelogTopics changelogs, Map<String, Duration> del
 		// Aborted records of an earlier exactly-once run must not count, whatever runs
 		// now.
 		overrides.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-		overrides.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
+		overrides.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
 		overrides.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
 		overrides.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER_BYTES);
 		return clients.consumer(name, overrides);

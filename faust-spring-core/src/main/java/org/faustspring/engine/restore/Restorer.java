@@ -188,6 +188,7 @@ public final class Restorer implements Runnable {
 		}
 		this.commands.run();
 		begin();
+		this.takeOver.loads(this.active.values().stream().anyMatch(TaskRestoration::large));
 		restore();
 		finish();
 		this.report.show(this.active.values());

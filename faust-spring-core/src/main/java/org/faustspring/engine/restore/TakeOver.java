@@ -59,6 +59,8 @@ public final class TakeOver implements AutoCloseable {
 
 	private final Restored restored;
 
+	private boolean loading;
+
 	/**
 	 * Create it.
 	 * @param stores opens stores
@@ -92,6 +94,22 @@ public final class TakeOver implements AutoCloseable {
 	 */
 	int loadsAtATime() {
 		return this.stores.loadsAtATime();
+	}
+
+	/**
+	 * Take note of whether large restorations are left.
+	 * @param left whether there are
+	 */
+	void loads(boolean left) {
+		if (left != this.loading) {
+			this.loading = left;
+			if (left) {
+				this.stores.beginLoads();
+			}
+			else {
+				this.stores.endLoads();
+			}
+		}
 	}
 
 	/**
@@ -303,6 +321,7 @@ public final class TakeOver implements AutoCloseable {
 
 	@Override
 	public void close() {
+		loads(false);
 		this.tailRepair.close();
 	}
 

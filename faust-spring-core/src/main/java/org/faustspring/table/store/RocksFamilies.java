@@ -109,14 +109,19 @@ final class RocksFamilies implements AutoCloseable {
 	}
 
 	/**
-	 * Sets how many new files of a table there must be for RocksDB to merge them.
+	 * Sets how many new files of a table there must be for RocksDB to merge them, and
+	 * with it when it holds writers back since it does not keep up.
 	 * @param table name of the table
 	 * @param files number of files
 	 */
 	void mergeFrom(String table, int files) {
 		try {
 			this.db.setOptions(of(table),
-					MutableColumnFamilyOptions.builder().setLevel0FileNumCompactionTrigger(files).build());
+					MutableColumnFamilyOptions.builder()
+						.setLevel0FileNumCompactionTrigger(files)
+						.setLevel0SlowdownWritesTrigger(files + RocksSettings.FILES_UNTIL_SLOW)
+						.setLevel0StopWritesTrigger(files + RocksSettings.FILES_UNTIL_STOP)
+						.build());
 		}
 		catch (RocksDBException ex) {
 			throw StoreException.of("Changing options of table '%s'".formatted(table), this.directory, ex);

@@ -41,10 +41,15 @@ final class RocksSettings implements AutoCloseable {
 
 	/**
 	 * Merging is work that readers need and a restore does not. More files would be many
-	 * to look into right after a restore; at 36 RocksDB stops writers until it has caught
-	 * up, which bounds them.
+	 * to look into right after a restore.
 	 */
-	static final int MERGED_FILES_OF_A_LOAD = 16;
+	static final int MERGED_FILES_OF_A_LOAD = 32;
+
+	/** From the number that is merged; as RocksDB's defaults. */
+	static final int FILES_UNTIL_SLOW = 16;
+
+	/** From the number that is merged; as RocksDB's defaults. */
+	static final int FILES_UNTIL_STOP = 32;
 
 	private static final int MAX_OPEN_FILES = 256;
 

@@ -89,7 +89,9 @@ final class RunWriters implements AutoCloseable {
 		this.loads--;
 		if (this.loads == 0) {
 			this.free.clear();
-			this.afterLoads.forEach(this.threads::execute);
+			if (!this.threads.isShutdown()) {
+				this.afterLoads.forEach(this.threads::execute);
+			}
 			this.afterLoads.clear();
 		}
 	}

@@ -74,6 +74,23 @@ public final class TableStores implements AutoCloseable {
 	}
 
 	/**
+	 * Tells that several tables are going to be loaded, maybe one after the other: until
+	 * {@link #endLoads()} those that are loaded are not merged, which would slow down the
+	 * others, and memory is kept for them.
+	 */
+	public void beginLoads() {
+		this.writers.begin();
+	}
+
+	/**
+	 * Tells that no more tables are going to be loaded. Once for each
+	 * {@link #beginLoads()}.
+	 */
+	public void endLoads() {
+		this.writers.end();
+	}
+
+	/**
 	 * Opens the store of a task, with what earlier runs left in it. Data of tables that
 	 * are not asked for stays on disk untouched. A damaged database is moved aside and
 	 * replaced by an empty one: its tables have no position, so they are restored from

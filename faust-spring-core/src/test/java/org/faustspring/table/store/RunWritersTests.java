@@ -31,4 +31,19 @@ class RunWritersTests {
 		}
 	}
 
+	@Test
+	void aLoadThatEndsAfterTheWritersHaveIsFollowedByNothing() {
+		try (RocksSettings settings = new RocksSettings(MEMORY, CompressionType.NO_COMPRESSION)) {
+			RunWriters writers = new RunWriters(settings, MEMORY);
+			CompletableFuture<Void> after = new CompletableFuture<>();
+			writers.begin();
+			writers.afterLoads(() -> after.complete(null));
+			writers.close();
+
+			writers.end();
+
+			assertThat(after).isNotDone();
+		}
+	}
+
 }
