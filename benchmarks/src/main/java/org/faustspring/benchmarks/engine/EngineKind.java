@@ -107,6 +107,17 @@ public enum EngineKind {
 	}
 
 	/**
+	 * Return what the engine does in a case.
+	 * @param work the case
+	 * @return the case whose outputs it has: a listener has no state, so that it starts
+	 * with forwarding
+	 */
+	public Case does(Case work) {
+		boolean listener = this == KAFKA_LISTENER_RECORD || this == KAFKA_LISTENER_BATCH;
+		return (listener && work == Case.START_UP) ? Case.STATELESS_FORWARD : work;
+	}
+
+	/**
 	 * Whether the engine can do a case in a comparable way.
 	 * @param work the case
 	 * @param guarantee the guarantee

@@ -54,7 +54,7 @@ final class ThroughputMeasurement extends Measurement {
 			}
 			figures.put("peakMegabytes", engine.jvm().peakMegabytes());
 		}
-		return new RunResult(spec, figures, problem(spec.work(), settings, expected));
+		return new RunResult(spec, figures, problem(spec.engine().does(spec.work()), settings, expected));
 	}
 
 	static Load load(Case work, Options options) {
