@@ -36,6 +36,9 @@ public record RestoreSetup(ChangelogTopics changelogs, Map<String, Duration> del
 	/** Fewer requests than with Kafka's 1 MB; few partitions are read at a time. */
 	private static final int PARTITION_FETCH_BYTES = 4 * 1024 * 1024;
 
+	/** More would have left the processor's caches before they are applied. */
+	private static final int POLL_RECORDS = 2000;
+
 	private static final int RECEIVE_BUFFER_BYTES = 1024 * 1024;
 
 	/**
@@ -113,7 +116,7 @@ public record RestoreSetup(ChangelogTopics changelogs, Map<String, Duration> del
 		// Aborted records of an earlier exactly-once run must not count, whatever runs
 		// now.
 		overrides.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-		overrides.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
+		overrides.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
 		overrides.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
 		overrides.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER_BYTES);
 		return clients.consumer(name, overrides);

@@ -36,12 +36,6 @@ class ListenerApplication {
 	}
 
 	@Bean
-	@ConditionalOnProperty(name = SELECTOR, havingValue = "record-start-up")
-	RecordForward recordStartUp(KafkaTemplate<String, byte[]> template, @Value("${benchmark.output}") String output) {
-		return new RecordForward(template, output, false);
-	}
-
-	@Bean
 	@ConditionalOnProperty(name = SELECTOR, havingValue = "record-slow-handler")
 	RecordForward recordSlow(KafkaTemplate<String, byte[]> template, @Value("${benchmark.output}") String output) {
 		return new RecordForward(template, output, true);
@@ -56,12 +50,6 @@ class ListenerApplication {
 	@Bean
 	@ConditionalOnProperty(name = SELECTOR, havingValue = "batch-stateless-forward")
 	BatchForward batchForward(KafkaTemplate<String, byte[]> template, @Value("${benchmark.output}") String output) {
-		return new BatchForward(template, output);
-	}
-
-	@Bean
-	@ConditionalOnProperty(name = SELECTOR, havingValue = "batch-start-up")
-	BatchForward batchStartUp(KafkaTemplate<String, byte[]> template, @Value("${benchmark.output}") String output) {
 		return new BatchForward(template, output);
 	}
 

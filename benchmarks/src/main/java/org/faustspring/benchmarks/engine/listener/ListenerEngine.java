@@ -72,7 +72,8 @@ public final class ListenerEngine implements BenchmarkEngine {
 			.forEach((name, value) -> properties.put("spring.kafka.consumer.properties." + name, value));
 		settings.producerSettings()
 			.forEach((name, value) -> properties.put("spring.kafka.producer.properties." + name, value));
-		properties.put("benchmark.listener", ((batch) ? "batch-" : "record-") + settings.work().text());
+		properties.put("benchmark.listener",
+				((batch) ? "batch-" : "record-") + settings.engine().does(settings.work()).text());
 		properties.put("benchmark.input", settings.input());
 		properties.put("benchmark.output", settings.output());
 		return properties;
