@@ -41,7 +41,7 @@ final class CommitPace {
 
 	private long begun = System.nanoTime();
 
-	/** When the events that the next commit has began to be processed. */
+	/** Since when events are processed for the next commit. */
 	private long processingSince = this.begun;
 
 	private boolean committing;
@@ -55,10 +55,10 @@ final class CommitPace {
 	/** When it is due at the earliest, for a worker that was busy and has caught up. */
 	private long nextCaughtUp;
 
-	/** When the last commit has ended. */
-	private long ended = this.begun;
+	/** The worker goes on while a commit is under way. */
+	private boolean beside;
 
-	/** For how long there were no events since then. */
+	/** For how long there were no events for the next commit. */
 	private long idleNanos;
 
 	/** Since when there are none; 0 if there are. */
@@ -98,7 +98,7 @@ final class CommitPace {
 				return true;
 			}
 			this.notBefore = 0;
-			this.processingSince = now;
+			newInterval(now);
 		}
 		return false;
 	}
@@ -148,7 +148,7 @@ final class CommitPace {
 	/** Whether there were events for more than half of the time, and still are. */
 	private boolean busy(long now) {
 		long pause = (this.idleSince != 0) ? now - this.idleSince : 0;
-		return pause < PAUSE_NANOS && 2 * (this.idleNanos + pause) < now - this.ended;
+		return pause < PAUSE_NANOS && 2 * (this.idleNanos + pause) < now - this.processingSince;
 	}
 
 	/**
@@ -160,7 +160,7 @@ final class CommitPace {
 		if (this.idleSince == 0 || now - this.idleSince < PAUSE_NANOS || now - this.nextCaughtUp < 0) {
 			return false;
 		}
-		long before = this.idleSince - this.ended;
+		long before = this.idleSince - this.processingSince;
 		return before >= PAUSE_NANOS && 2 * this.idleNanos < before;
 	}
 
@@ -191,24 +191,53 @@ final class CommitPace {
 	}
 
 	/**
+	 * Take note that the worker goes on while the commit is under way: what it processes
+	 * from now on is for the next one, which is due when it is known how long this one
+	 * takes.
+	 * @param now the time, in {@link System#nanoTime()}
+	 */
+	void goesOn(long now) {
+		this.committing = false;
+		this.beside = true;
+		this.next = now + this.commitNanos;
+		this.nextWhileBusy = this.next;
+		this.nextCaughtUp = this.next;
+		newInterval(now);
+	}
+
+	/**
 	 * Take note that it has ended, well or not. Where commits take longer than the
 	 * interval, as much time goes to events as to commits: else nearly all would be spent
 	 * on commits of hardly any event. A worker that is busy spends less on them: what it
-	 * does not spend goes to the events that wait.
+	 * does not spend goes to the events that wait. One that went on has spent none.
 	 * @param now the time, in {@link System#nanoTime()}
 	 */
 	void ended(long now) {
 		this.committing = false;
-		this.processingSince = now;
 		long took = now - this.begun;
-		long share = Math.min(took, Math.max(this.commitNanos, LONGEST_SHARE_NANOS));
+		long share = this.beside ? 0 : Math.min(took, Math.max(this.commitNanos, LONGEST_SHARE_NANOS));
 		this.next = this.begun + Math.max(this.commitNanos, took + share);
 		long seldom = this.begun + Math.min(took * SHARE_WHILE_BUSY, this.longestNanos);
 		this.nextWhileBusy = (seldom - this.next > 0) ? seldom : this.next;
 		this.nextCaughtUp = this.begun + Math.max(this.commitNanos / SHARE_BEFORE_CAUGHT_UP, took + share);
-		this.ended = now;
+		if (!this.beside) {
+			newInterval(now);
+		}
+		this.beside = false;
+	}
+
+	private void newInterval(long now) {
+		this.processingSince = now;
 		this.idleNanos = 0;
 		this.idleSince = 0;
+	}
+
+	/**
+	 * Tell whether commits fail, so that the worker should not go on beside them.
+	 * @return whether they do
+	 */
+	boolean careful() {
+		return this.failedCommits > 0 || this.eventsPerCommit > 0;
 	}
 
 	/**
@@ -246,7 +275,7 @@ final class CommitPace {
 			int last = (this.eventsPerCommit > 0) ? this.eventsPerCommit : GROWTH * EVENTS_A_TURN;
 			this.eventsPerCommit = Math.max(1, last / GROWTH);
 		}
-		this.processingSince = now;
+		newInterval(now);
 	}
 
 	/**

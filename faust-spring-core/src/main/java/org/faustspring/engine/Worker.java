@@ -74,7 +74,7 @@ final class Worker {
 		this.gate = actors.gate();
 		this.overlayBytes = overlayBytes;
 		this.commits = new WorkerCommits(number, producer.transactional(), committer, this.tasks, this.pace, group,
-				outcomes);
+				outcomes, this.commands::wake);
 	}
 
 	int number() {
@@ -267,6 +267,7 @@ final class Worker {
 
 	/** What an abandoned task has sent must not be committed with the rest. */
 	private void abandon(Collection<Task> lost) {
+		this.commits.settle();
 		if (lost.stream().anyMatch((task) -> this.tasks.contains(task) && task.dirty())) {
 			lost.forEach(this.tasks::close);
 			this.commits.undo();
@@ -287,6 +288,9 @@ final class Worker {
 			return work;
 		}
 		try {
+			if (this.commits.endIfDone()) {
+				return work + 1;
+			}
 			if (!this.commits.undone()) {
 				return work;
 			}
@@ -347,11 +351,19 @@ final class Worker {
 
 	private int commitIfDue(int work) {
 		long now = System.nanoTime();
+		boolean full = dirtyBytes() >= this.overlayBytes;
+		if (this.commits.underWay()) {
+			if (!full) {
+				return 0;
+			}
+			this.commits.settle();
+			return 1;
+		}
 		boolean awaited = work == 0 && this.producer.commitAwaited();
-		if (!awaited && !this.gate.closed() && !this.pace.due(now, work) && dirtyBytes() < this.overlayBytes) {
+		if (!awaited && !full && !this.gate.closed() && !this.pace.due(now, work)) {
 			return 0;
 		}
-		if (this.commits.held() && dirtyBytes() < this.overlayBytes) {
+		if (this.commits.held() && !full) {
 			return 0;
 		}
 		if (!this.gate.ready(now)) {
@@ -359,9 +371,7 @@ final class Worker {
 		}
 		this.gate.reopen(now);
 		this.pace.begins(now);
-		boolean committed = commit();
-		this.pace.ended(System.nanoTime());
-		return committed ? 1 : 0;
+		return this.commits.begin() ? 1 : 0;
 	}
 
 	/**
@@ -388,6 +398,7 @@ final class Worker {
 	 */
 	void onClose() {
 		this.commands.run();
+		this.commits.close();
 		this.tasks.closeAll();
 		this.producer.close();
 	}

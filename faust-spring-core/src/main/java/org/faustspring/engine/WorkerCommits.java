@@ -2,9 +2,12 @@ package org.faustspring.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -13,13 +16,16 @@ import org.faustspring.engine.commit.Committer;
 import org.faustspring.engine.commit.ForeignWriterException;
 import org.faustspring.engine.commit.Group;
 import org.faustspring.engine.commit.LostChangelogException;
+import org.faustspring.engine.commit.OpenCommit;
 import org.faustspring.engine.task.Input;
 import org.faustspring.engine.task.Task;
 import org.faustspring.table.store.StoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Commits a worker's tasks together, or takes all of them back to the last commit.
- * Belongs to the worker's thread, unless a method says otherwise.
+ * Commits a worker's tasks together, or takes all of them back to the last commit. Where
+ * there are no transactions, the worker goes on while a commit is under way. Belongs to
+ * the worker's thread, unless a method says otherwise.
  */
 final class WorkerCommits {
 
@@ -39,6 +45,11 @@ final class WorkerCommits {
 
 	private final TaskOutcomes outcomes;
 
+	private final CommitThread thread;
+
+	/** Begun and not ended. */
+	private @Nullable UnderWay underWay;
+
 	private volatile long dirtyEntries;
 
 	private volatile boolean stopping;
@@ -46,8 +57,19 @@ final class WorkerCommits {
 	/** What is sent has to be undone before anything else, which was not possible yet. */
 	private boolean abortDue;
 
+	/**
+	 * Create it.
+	 * @param number the worker's number
+	 * @param transactional whether commits are transactions
+	 * @param committer commits
+	 * @param tasks the worker's tasks
+	 * @param pace told how commits go
+	 * @param group where to read from other offsets
+	 * @param outcomes told of tasks that have to be taken over again
+	 * @param wake wakes the worker when a commit that was under way is carried out
+	 */
 	WorkerCommits(int number, boolean transactional, Committer committer, WorkerTasks tasks, CommitPace pace,
-			Group group, TaskOutcomes outcomes) {
+			Group group, TaskOutcomes outcomes, Runnable wake) {
 		this.number = number;
 		this.transactional = transactional;
 		this.committer = committer;
@@ -55,6 +77,7 @@ final class WorkerCommits {
 		this.pace = pace;
 		this.group = group;
 		this.outcomes = outcomes;
+		this.thread = new CommitThread("faust-worker-%d-commit".formatted(number), wake);
 	}
 
 	/**
@@ -74,11 +97,12 @@ final class WorkerCommits {
 	}
 
 	/**
-	 * Take note of the number of uncommitted table entries.
+	 * Take note of the number of table entries that are in no commit yet.
 	 * @param entries the number
 	 */
 	void processed(long entries) {
-		this.dirtyEntries = entries;
+		UnderWay commit = this.underWay;
+		this.dirtyEntries = entries + ((commit != null) ? commit.entries : 0);
 	}
 
 	/**
@@ -98,41 +122,129 @@ final class WorkerCommits {
 	}
 
 	/**
-	 * Commit the tasks that have anything to commit.
+	 * Tell whether a commit is under way.
+	 * @return whether one is
+	 */
+	boolean underWay() {
+		return this.underWay != null;
+	}
+
+	/**
+	 * Begin to commit the tasks that have anything to commit, if the worker can go on
+	 * meanwhile, or else commit them.
+	 * @return whether there is any
+	 */
+	boolean begin() {
+		if (this.transactional || this.pace.careful()) {
+			boolean committed = commit();
+			this.pace.ended(System.nanoTime());
+			return committed;
+		}
+		List<Task> dirty = this.tasks.dirty();
+		if (dirty.isEmpty()) {
+			this.pace.ended(System.nanoTime());
+			return false;
+		}
+		attempt(dirty, () -> {
+			OpenCommit commit = this.committer.begin(dirty, givesUp(dirty));
+			this.underWay = new UnderWay(dirty, commit, commit.entries(),
+					this.thread.run(() -> this.committer.carryOut(commit, true)));
+			this.pace.goesOn(System.nanoTime());
+		});
+		return true;
+	}
+
+	/**
+	 * End the commit that is under way, if it was carried out or has failed.
+	 * @return whether it was
+	 */
+	boolean endIfDone() {
+		UnderWay commit = this.underWay;
+		if (commit == null || !commit.carriedOut.isDone()) {
+			return false;
+		}
+		settle();
+		return true;
+	}
+
+	/**
+	 * Wait for the commit that is under way, if there is one, and end it.
+	 */
+	void settle() {
+		UnderWay commit = this.underWay;
+		if (commit != null) {
+			attempt(commit.tasks, () -> end(commit));
+			this.pace.ended(System.nanoTime());
+		}
+	}
+
+	private void end(UnderWay commit) {
+		commit.commit.hurry();
+		try {
+			this.thread.await(commit.carriedOut);
+		}
+		finally {
+			this.underWay = null;
+		}
+		this.committer.end(commit.commit);
+		this.dirtyEntries -= commit.entries;
+		this.pace.succeeded();
+	}
+
+	/**
+	 * Commit the tasks that have anything to commit, after what is under way.
 	 * @return whether there was any
 	 */
 	boolean commit() {
+		settle();
 		List<Task> dirty = this.tasks.dirty();
 		if (dirty.isEmpty()) {
 			return false;
 		}
-		try {
-			this.committer.commit(dirty, () -> this.stopping || dirty.stream().allMatch(Task::abandoned));
+		attempt(dirty, () -> {
+			OpenCommit commit = this.committer.begin(dirty, givesUp(dirty));
+			this.committer.carryOut(commit, false);
+			this.committer.end(commit);
 			this.dirtyEntries = 0;
 			this.pace.succeeded();
+		});
+		return true;
+	}
+
+	private BooleanSupplier givesUp(List<Task> committed) {
+		return () -> this.stopping || committed.stream().allMatch(Task::abandoned);
+	}
+
+	/** Do what commits tasks, and begin again from the last commit if it fails. */
+	private void attempt(List<Task> committed, Runnable action) {
+		try {
+			action.run();
 		}
 		catch (StoreException ex) {
 			throw ex;
 		}
-		catch (LostChangelogException ex) {
+		catch (RuntimeException ex) {
+			undo(failed(committed, ex));
+		}
+	}
+
+	/** Tell of a failure; which tasks have lost their changelogs. */
+	private Set<Task> failed(List<Task> committed, RuntimeException failure) {
+		if (failure instanceof LostChangelogException ex) {
 			logger.error("Worker %d begins again from the last commit and restores changelogs: %s"
 				.formatted(this.number, ex.getMessage()));
-			undo(ex.tasks());
+			return ex.tasks();
 		}
-		catch (ForeignWriterException ex) {
+		if (failure instanceof ForeignWriterException ex) {
 			logger.warn("Worker %d begins again from the last commit and repairs: %s".formatted(this.number,
 					ex.getMessage()));
-			undo();
 		}
-		catch (RuntimeException ex) {
-			if (dirty.stream().allMatch((task) -> !task.abandoned())) {
-				logger.warn("Worker %d begins again from the last commit, since a commit failed: %s"
-					.formatted(this.number, causes(ex)));
-				logger.debug("The failed commit", ex);
-			}
-			undo();
+		else if (committed.stream().noneMatch(Task::abandoned)) {
+			logger.warn("Worker %d begins again from the last commit, since a commit failed: %s".formatted(this.number,
+					causes(failure)));
+			logger.debug("The failed commit", failure);
 		}
-		return true;
+		return Set.of();
 	}
 
 	private static String causes(Throwable thrown) {
@@ -150,7 +262,21 @@ final class WorkerCommits {
 		undo(Set.of());
 	}
 
-	private void undo(Set<Task> lost) {
+	private void undo(Set<Task> alreadyLost) {
+		Set<Task> lost = new HashSet<>(alreadyLost);
+		UnderWay commit = this.underWay;
+		if (commit != null) {
+			// It may have succeeded: then that is the last commit.
+			try {
+				end(commit);
+			}
+			catch (StoreException ex) {
+				throw ex;
+			}
+			catch (RuntimeException ex) {
+				lost.addAll(failed(commit.tasks, ex));
+			}
+		}
 		this.pace.failed(System.nanoTime());
 		this.dirtyEntries = 0;
 		abort();
@@ -200,6 +326,28 @@ final class WorkerCommits {
 		positions
 			.forEach((input, offset) -> seeks.put(input.topicPartition(), new Group.Seek(offset, input.startEpoch())));
 		this.group.seek(seeks);
+	}
+
+	/**
+	 * End the thread that carries commits out, when what is under way has ended: tasks
+	 * can be closed then. How it ended is of no use any more.
+	 */
+	void close() {
+		UnderWay commit = this.underWay;
+		if (commit != null) {
+			this.underWay = null;
+			try {
+				this.thread.await(commit.carriedOut);
+			}
+			catch (RuntimeException ex) {
+				logger.info("The last commit of worker %d did not succeed: %s".formatted(this.number, causes(ex)));
+			}
+		}
+		this.thread.close();
+	}
+
+	private record UnderWay(List<Task> tasks, OpenCommit commit, long entries, Future<?> carriedOut) {
+
 	}
 
 }

@@ -135,6 +135,47 @@ class CommitPaceTests {
 	}
 
 	@Test
+	void slowCommitsThatNobodyWaitsForFollowEachOther() {
+		this.pace.begins(this.begun);
+		this.pace.goesOn(this.begun);
+		this.pace.looked(at(1), 0);
+		this.pace.ended(at(300));
+
+		assertThat(this.pace.due(at(300), 0)).isTrue();
+	}
+
+	@Test
+	void commitThatIsUnderWayIsNoReasonToStopProcessing() {
+		this.pace.begins(this.begun);
+		this.pace.goesOn(this.begun);
+
+		assertThat(this.pace.until(at(1))).isEqualTo(at(100));
+	}
+
+	@Test
+	void whatWasProcessedBesideACommitIsCommittedOnceTheWorkerHasCaughtUp() {
+		CommitPace slow = new CommitPace(Duration.ofSeconds(10), Duration.ofSeconds(10), null);
+		slow.begins(this.begun);
+		slow.goesOn(this.begun);
+		slow.looked(at(2400), 0);
+		slow.ended(at(2420));
+
+		assertThat(slow.due(at(2499), 0)).isFalse();
+		assertThat(slow.due(at(2500), 0)).isTrue();
+	}
+
+	@Test
+	void afterAFailureTheWorkerWaitsForTheNextCommit() {
+		commitBeside(20);
+		assertThat(this.pace.careful()).isFalse();
+
+		this.pace.failed(at(20));
+		assertThat(this.pace.careful()).isTrue();
+		this.pace.succeeded();
+		assertThat(this.pace.careful()).isFalse();
+	}
+
+	@Test
 	void outputsDoNotWaitLongForSlowCommits() {
 		commit(8000);
 
@@ -198,6 +239,12 @@ class CommitPaceTests {
 		this.pace.begins(at(100));
 		this.pace.failed(at(120));
 		this.pace.ended(at(120));
+	}
+
+	private void commitBeside(int millis) {
+		this.pace.begins(this.begun);
+		this.pace.goesOn(this.begun);
+		this.pace.ended(at(millis));
 	}
 
 	private void commit(int millis) {

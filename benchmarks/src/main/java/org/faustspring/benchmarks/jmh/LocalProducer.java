@@ -1,9 +1,9 @@
 package org.faustspring.benchmarks.jmh;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,7 +30,7 @@ final class LocalProducer extends MockProducer<byte[], byte[]> {
 
 	private final AtomicLong count;
 
-	private final Map<String, Log> logs = new HashMap<>();
+	private final Map<String, Log> logs = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a producer.

@@ -1,8 +1,8 @@
 package org.faustspring.engine.commit;
 
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * of an idempotent producer in a partition takes any of its batches: if two are on their
  * way, and the first is refused since the leader has just changed, it may take the
  * second, and then refuses the first as out of sequence for ever, which the producer
- * never gives up. In transactions brokers look closer, and an abort ends it. Belongs to
- * the worker; one a producer.
+ * never gives up. In transactions brokers look closer, and an abort ends it. One a
+ * producer; any thread, but one at a time for each topic.
  */
 final class FirstBatches {
 
@@ -29,7 +29,7 @@ final class FirstBatches {
 	/** Whether partitions are chosen as Kafka does by itself. */
 	private final boolean ownPartitioner;
 
-	private final Map<String, Begun> topics = new HashMap<>();
+	private final Map<String, Begun> topics = new ConcurrentHashMap<>();
 
 	FirstBatches(Producer<byte[], byte[]> producer, boolean ownPartitioner) {
 		this.producer = producer;

@@ -1,21 +1,34 @@
 package org.faustspring.engine.commit;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the records sent since the last commit. Callbacks come on the producer's
- * thread; the rest is for the worker, after a flush.
+ * What became of the records of one commit. Callbacks come on the producer's thread; the
+ * rest is for whoever sends the commit's records, one thread at a time.
  */
 final class SendInterval {
 
 	private volatile @Nullable Exception failure;
+
+	/** Records that were given to a producer. */
+	private long sent;
+
+	/** Those of them that are acknowledged or have failed. */
+	private final AtomicLong ended = new AtomicLong();
+
+	/** Producers to other clusters. */
+	private final Set<Producer<?, ?>> foreignProducers = new HashSet<>();
 
 	private final Map<TopicPartition, Acked> changelogs = new HashMap<>();
 
@@ -32,12 +45,14 @@ final class SendInterval {
 			failed(exception);
 			refused(metadata, exception);
 		}
+		this.ended.incrementAndGet();
 	};
 
 	private final Callback foreign = (metadata, exception) -> {
 		if (exception != null) {
 			failed(exception);
 		}
+		this.ended.incrementAndGet();
 	};
 
 	private final Callback tracked = (metadata, exception) -> {
@@ -46,6 +61,7 @@ final class SendInterval {
 		}
 		else {
 			acknowledged(metadata);
+			this.ended.incrementAndGet();
 		}
 	};
 
@@ -82,8 +98,23 @@ final class SendInterval {
 	}
 
 	/** For a record to another cluster. */
-	Callback foreign() {
+	Callback foreign(Producer<?, ?> producer) {
+		this.foreignProducers.add(producer);
 		return this.foreign;
+	}
+
+	Set<Producer<?, ?>> foreignProducers() {
+		return this.foreignProducers;
+	}
+
+	/** A record was given to its producer, with one of the callbacks. */
+	void sent() {
+		this.sent++;
+	}
+
+	/** Whether it is known of all records what became of them. */
+	boolean complete() {
+		return this.ended.get() >= this.sent;
 	}
 
 	Callback outputs() {

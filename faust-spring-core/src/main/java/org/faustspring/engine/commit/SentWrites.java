@@ -1,11 +1,12 @@
 package org.faustspring.engine.commit;
 
+import org.faustspring.engine.table.EntrySize;
 import org.faustspring.table.store.StoreWrites;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a commit has sent to one changelog, to be applied to the store when it is
- * committed; each key once. Belongs to the worker.
+ * committed; each key once. One thread at a time.
  */
 final class SentWrites {
 
@@ -15,6 +16,8 @@ final class SentWrites {
 	private final byte[] @Nullable [] values;
 
 	private int size;
+
+	private long bytes;
 
 	/**
 	 * Create it empty.
@@ -29,10 +32,16 @@ final class SentWrites {
 		this.keys[this.size] = key;
 		this.values[this.size] = value;
 		this.size++;
+		this.bytes += key.length + ((value != null) ? value.length : 0);
 	}
 
 	int size() {
 		return this.size;
+	}
+
+	/** The usual size of an entry on the heap, if there are any. */
+	long entrySize() {
+		return EntrySize.onHeap(this.bytes / this.size);
 	}
 
 	void addTo(StoreWrites writes, String table) {

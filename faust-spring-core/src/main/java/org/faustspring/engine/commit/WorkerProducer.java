@@ -2,10 +2,11 @@ package org.faustspring.engine.commit;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -44,6 +45,8 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 	 */
 	private static final int TRANSACTION_TIMEOUT_MILLIS = 20_000;
 
+	private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
 	private final KafkaClients clients;
 
 	private final String name;
@@ -51,8 +54,6 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 	private final @Nullable String transactionalId;
 
 	private final int maxRecordSize;
-
-	private final Set<Producer<?, ?>> foreign = new HashSet<>();
 
 	private final Set<String> knownTopics = ConcurrentHashMap.newKeySet();
 
@@ -63,7 +64,7 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 	private volatile SendInterval interval;
 
 	/** Of the producer, if it is not transactional. */
-	private @Nullable FirstBatches firstBatches;
+	private volatile @Nullable FirstBatches firstBatches;
 
 	private boolean inTransaction;
 
@@ -160,11 +161,12 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 
 	@Override
 	public void send(ProducerRecord<byte[], byte[]> record) {
-		send(record, (record instanceof RetryLetter) ? this.interval.tracked() : this.interval.outputs());
+		SendInterval open = this.interval;
+		send(record, open, (record instanceof RetryLetter) ? open.tracked() : open.outputs());
 	}
 
-	private void send(ProducerRecord<byte[], byte[]> record, Callback callback) {
-		Callback watched = this.refused.suspects(record.topic()) ? this.interval.watched(record, callback) : callback;
+	private void send(ProducerRecord<byte[], byte[]> record, SendInterval joined, Callback callback) {
+		Callback watched = this.refused.suspects(record.topic()) ? joined.watched(record, callback) : callback;
 		try {
 			begin();
 			FirstBatches careful = this.firstBatches;
@@ -174,6 +176,7 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 			else {
 				this.producer.send(record, watched);
 			}
+			joined.sent();
 		}
 		catch (IllegalStateException | KafkaException ex) {
 			if (!failing()) {
@@ -203,12 +206,18 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 	}
 
 	private <K, V> void sendForeign(ForeignSend<K, V> send) {
-		this.foreign.add(send.producer());
-		send.producer().send(send.record(), this.interval.foreign());
+		SendInterval open = this.interval;
+		send.producer().send(send.record(), open.foreign(send.producer()));
+		open.sent();
 	}
 
-	void sendChangelog(ProducerRecord<byte[], byte[]> record) {
-		send(record, this.interval.tracked());
+	/**
+	 * Send a record to a changelog. Any thread, if there are no transactions.
+	 * @param record the record
+	 * @param interval what it belongs to
+	 */
+	void sendChangelog(ProducerRecord<byte[], byte[]> record, SendInterval interval) {
+		send(record, interval, interval.tracked());
 	}
 
 	private void begin() {
@@ -275,18 +284,35 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 	}
 
 	/**
-	 * Wait until every record of the interval is acknowledged or has failed, and begin
-	 * the next interval.
-	 * @return the interval
+	 * Begin the next interval.
+	 * @return the one that has ended, for which only records of changelogs are still sent
 	 */
-	SendInterval flush() {
-		this.producer.flush();
-		this.foreign.forEach(Producer::flush);
-		this.foreign.clear();
+	SendInterval part() {
 		SendInterval ended = this.interval;
 		this.interval = newInterval();
 		this.commitSoon = false;
 		return ended;
+	}
+
+	/**
+	 * Wait until every record of a commit is acknowledged or has failed.
+	 * @param commit the commit
+	 * @param beside whether the worker sends meanwhile: then records are not hurried,
+	 * which would have its own sent in small batches, unless it waits for them; and any
+	 * thread may call this
+	 * @throws NotCommittedException if it is of no use any more
+	 */
+	void await(OpenCommit commit, boolean beside) {
+		commit.interval.foreignProducers().forEach(Producer::flush);
+		while (beside && !commit.hurried() && !commit.interval.complete()) {
+			if (commit.giveUp.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+				throw new NotCommittedException("Nobody waits for it any more", null);
+			}
+			LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+		}
+		if (!beside || !commit.interval.complete()) {
+			this.producer.flush();
+		}
 	}
 
 	/**
@@ -337,9 +363,7 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 			replace();
 		}
 		this.inTransaction = false;
-		this.commitSoon = false;
-		this.foreign.clear();
-		this.interval = newInterval();
+		part();
 	}
 
 	private void replace() {

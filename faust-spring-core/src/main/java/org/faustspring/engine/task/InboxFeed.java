@@ -2,8 +2,10 @@ package org.faustspring.engine.task;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -24,8 +26,11 @@ final class InboxFeed extends ChannelFeed {
 
 	private final AgentInbox inbox;
 
-	/** Taken since the last commit, in order. */
+	/** Taken, and in no commit yet, in order. */
 	private final Deque<Delivery> uncommitted = new ArrayDeque<>();
+
+	/** Processed, and in a commit that has begun. */
+	private final List<Delivery> committing = new ArrayList<>();
 
 	private boolean moved;
 
@@ -39,7 +44,7 @@ final class InboxFeed extends ChannelFeed {
 	/** Take messages that have arrived. */
 	int takeArrived() {
 		int taken = 0;
-		while (hasRoom() && this.uncommitted.size() < MOST_UNCOMMITTED) {
+		while (hasRoom() && this.uncommitted.size() + this.committing.size() < MOST_UNCOMMITTED) {
 			AgentInbox.Sent sent = this.inbox.poll();
 			if (sent == null) {
 				return taken;
@@ -87,30 +92,42 @@ final class InboxFeed extends ChannelFeed {
 		this.moved = true;
 	}
 
-	/** Whether a message has been processed since the last commit. */
+	/** Whether a message has been processed that is in no commit yet. */
 	boolean moved() {
 		return this.moved;
 	}
 
-	void committed() {
+	/** What is processed from now on belongs to the next commit. */
+	void beginCommit() {
 		this.moved = false;
-		this.uncommitted.removeIf((delivery) -> delivery.done);
+		this.uncommitted.removeIf((delivery) -> delivery.done && this.committing.add(delivery));
+	}
+
+	void committed() {
+		this.committing.clear();
 	}
 
 	/** Begin again after the last commit. */
 	void rewind() {
 		forget();
 		this.moved = false;
-		List<Delivery> again = new ArrayList<>(this.uncommitted);
-		this.uncommitted.clear();
-		again.forEach((delivery) -> take(sent(delivery)));
+		takeUncommitted().forEach(this::take);
 	}
 
 	/** Leave what is not committed to the next run. */
 	void end() {
 		forget();
-		this.inbox.giveBack(this.uncommitted.stream().map(InboxFeed::sent).toList());
+		this.inbox.giveBack(takeUncommitted());
+	}
+
+	private List<AgentInbox.Sent> takeUncommitted() {
+		List<AgentInbox.Sent> taken = Stream.concat(this.committing.stream(), this.uncommitted.stream())
+			.map(InboxFeed::sent)
+			.sorted(Comparator.comparingLong(AgentInbox.Sent::number))
+			.toList();
+		this.committing.clear();
 		this.uncommitted.clear();
+		return taken;
 	}
 
 	/** Whether there is nothing left to take. */

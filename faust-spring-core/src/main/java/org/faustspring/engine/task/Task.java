@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -55,7 +54,11 @@ public final class Task {
 
 	private boolean metadataTooLong;
 
+	/** Records of the next commit are on their way to changelogs or retry topics. */
 	private boolean sentToChangelogs;
+
+	/** The same of a commit that has begun, or has failed. */
+	private boolean committing;
 
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
@@ -284,7 +287,7 @@ public final class Task {
 	}
 
 	/**
-	 * Take note that records of an open commit are on their way to changelogs or retry
+	 * Take note that records of the next commit are on their way to changelogs or retry
 	 * topics.
 	 */
 	public void sentToChangelogs() {
@@ -296,7 +299,7 @@ public final class Task {
 	 * @return whether they may
 	 */
 	public boolean changelogsMayHoldTail() {
-		return this.sentToChangelogs;
+		return this.sentToChangelogs || this.committing;
 	}
 
 	/**
@@ -308,21 +311,23 @@ public final class Task {
 	}
 
 	/**
-	 * Take note of how far the task is, to commit it.
-	 * @param newCuts by table, the changelog offset after the last record sent
-	 * @param sent tells what was sent to a partition of a retry topic
+	 * Take note of how far the task is, to commit it. What it does from now on belongs to
+	 * the next commit. Either {@link #committed} or {@link #rewind} follows.
 	 * @return the note
 	 */
-	public TaskCommit prepareCommit(Map<String, Long> newCuts,
-			Function<TopicPartition, TaskCommit.@Nullable SentOffsets> sent) {
-		TaskCommit commit = TaskCommit.of(this, this.inputs.values(), this.sequence + 1, newCuts, sent);
-		if (commit.metadataTooLong() && !this.metadataTooLong) {
-			this.metadataTooLong = true;
-			logger.warn(("Task %s: what a commit has to note is longer than the %d bytes Kafka keeps with an offset; "
-					+ "after a crash, events of agents with groupBy or concurrency may be processed twice")
-				.formatted(this.id, CommitMetadataCodec.MAX_LENGTH));
+	public TaskCommit beginCommit() {
+		this.committing |= this.sentToChangelogs
+				|| this.partitions.values().stream().anyMatch((partition) -> partition.dirty() > 0);
+		this.sentToChangelogs = false;
+		TaskChannels channels = this.actors.channels();
+		if (channels != null) {
+			channels.beginCommit();
 		}
-		return commit;
+		TaskTimers called = this.timers;
+		if (called != null) {
+			called.beginCommit();
+		}
+		return TaskCommit.of(this, this.inputs.values(), this.sequence + 1);
 	}
 
 	/**
@@ -337,12 +342,18 @@ public final class Task {
 		if (channels != null) {
 			channels.committed();
 		}
-		this.sentToChangelogs = false;
+		this.committing = false;
 		TaskTimers called = this.timers;
 		if (called != null) {
 			called.committed();
 		}
 		this.partitions.values().forEach(TablePartition::dropFrozen);
+		if (commit.metadataTooLong() && !this.metadataTooLong) {
+			this.metadataTooLong = true;
+			logger.warn(("Task %s: what a commit has to note is longer than the %d bytes Kafka keeps with an offset; "
+					+ "after a crash, events of agents with groupBy or concurrency may be processed twice")
+				.formatted(this.id, CommitMetadataCodec.MAX_LENGTH));
+		}
 	}
 
 	/**

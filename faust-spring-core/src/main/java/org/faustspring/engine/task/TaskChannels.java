@@ -184,6 +184,11 @@ final class TaskChannels {
 		return this.inboxes.stream().allMatch((inbox) -> inbox.empty() || !inbox.actor.running());
 	}
 
+	/** What is processed from now on belongs to the next commit. */
+	void beginCommit() {
+		this.inboxes.forEach(InboxFeed::beginCommit);
+	}
+
 	void committed() {
 		this.inboxes.forEach(InboxFeed::committed);
 	}

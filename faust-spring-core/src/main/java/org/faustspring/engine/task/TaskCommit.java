@@ -19,7 +19,9 @@ import org.faustspring.engine.progress.Progress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one commit says about one task. Belongs to the task's worker.
+ * What one commit says about one task: where it was when the commit began, to which comes
+ * what was sent. Made and applied by the task's worker, completed by whoever carries the
+ * commit out.
  */
 public final class TaskCommit {
 
@@ -27,30 +29,28 @@ public final class TaskCommit {
 
 	private final long sequence;
 
-	private final Map<String, Long> cuts;
-
-	private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+	private final List<Place> places = new ArrayList<>();
 
 	private final List<Runnable> notes = new ArrayList<>();
 
+	private Map<String, Long> cuts = Map.of();
+
+	private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+
 	private boolean metadataTooLong;
 
-	private TaskCommit(Task task, long sequence, Map<String, Long> cuts) {
+	private TaskCommit(Task task, long sequence) {
 		this.task = task;
 		this.sequence = sequence;
-		this.cuts = cuts;
 	}
 
-	static TaskCommit of(Task task, Collection<Input> inputs, long sequence, Map<String, Long> cuts,
-			Function<TopicPartition, @Nullable SentOffsets> sent) {
-		TaskCommit commit = new TaskCommit(task, sequence, cuts);
-		Map<Integer, Long> cutsByHash = new HashMap<>();
-		cuts.forEach((table, cut) -> cutsByHash.put(NameHash.of(table), cut));
-		inputs.forEach((input) -> commit.add(input, cutsByHash, sent.apply(input.topicPartition())));
+	static TaskCommit of(Task task, Collection<Input> inputs, long sequence) {
+		TaskCommit commit = new TaskCommit(task, sequence);
+		inputs.forEach(commit::add);
 		return commit;
 	}
 
-	private void add(Input input, Map<Integer, Long> cutsByHash, @Nullable SentOffsets letters) {
+	private void add(Input input) {
 		long offset = input.cursors().isEmpty() ? input.committedPosition() : Long.MAX_VALUE;
 		for (Cursor cursor : input.cursors()) {
 			offset = Math.min(offset, cursor.position());
@@ -69,26 +69,43 @@ public final class TaskCommit {
 			input.committedUpstream(upstream);
 			input.committedPosition(position);
 		});
-		RetryInlet inlet = input.retries();
+		this.places.add(new Place(input, offset, actors, upstream));
+	}
+
+	/**
+	 * Add what was sent.
+	 * @param newCuts by table, the changelog offset after the last record
+	 * @param sent tells what was sent to a partition of a retry topic
+	 */
+	public void complete(Map<String, Long> newCuts, Function<TopicPartition, @Nullable SentOffsets> sent) {
+		this.cuts = newCuts;
+		Map<Integer, Long> cutsByHash = new HashMap<>();
+		newCuts.forEach((table, cut) -> cutsByHash.put(NameHash.of(table), cut));
+		this.places.forEach((place) -> complete(place, cutsByHash, sent.apply(place.input.topicPartition())));
+	}
+
+	private void complete(Place place, Map<Integer, Long> cutsByHash, @Nullable SentOffsets letters) {
+		RetryInlet inlet = place.input.retries();
 		List<Sent> confirmed = null;
 		if (inlet != null) {
-			List<Sent> next = (letters != null) ? inlet.confirm(offset, letters.first(), letters.last())
-					: inlet.confirm(offset, -1, -1);
+			List<Sent> next = (letters != null) ? inlet.confirm(place.offset, letters.first(), letters.last())
+					: inlet.confirm(place.offset, -1, -1);
 			confirmed = next;
 			this.notes.add(() -> inlet.committed(next));
 		}
-		this.offsets.put(input.topicPartition(), new OffsetAndMetadata(offset,
-				metadata(offset, cutsByHash, actors, upstream, input.incarnation(), confirmed)));
+		this.offsets.put(place.input.topicPartition(),
+				new OffsetAndMetadata(place.offset, metadata(place, cutsByHash, confirmed)));
 	}
 
-	private String metadata(long offset, Map<Integer, Long> cutsByHash, Map<Integer, Progress> actors,
-			Map<Upstream, Mark> upstream, long incarnation, @Nullable List<Sent> sent) {
-		String text = CommitMetadataCodec
-			.encode(new CommitMetadata(this.sequence, cutsByHash, actors, upstream, incarnation, sent), offset);
+	private String metadata(Place place, Map<Integer, Long> cutsByHash, @Nullable List<Sent> sent) {
+		long incarnation = place.input.incarnation();
+		String text = CommitMetadataCodec.encode(
+				new CommitMetadata(this.sequence, cutsByHash, place.actors, place.upstream, incarnation, sent),
+				place.offset);
 		if (text.length() > CommitMetadataCodec.MAX_LENGTH) {
 			this.metadataTooLong = true;
-			text = CommitMetadataCodec
-				.encode(new CommitMetadata(this.sequence, cutsByHash, Map.of(), Map.of(), incarnation, sent), offset);
+			text = CommitMetadataCodec.encode(
+					new CommitMetadata(this.sequence, cutsByHash, Map.of(), Map.of(), incarnation, sent), place.offset);
 		}
 		return text;
 	}
@@ -111,7 +128,8 @@ public final class TaskCommit {
 
 	/**
 	 * Return the cuts.
-	 * @return by table, the changelog offset after the last record
+	 * @return by table, the changelog offset after the last record; empty until it is
+	 * complete
 	 */
 	public Map<String, Long> cuts() {
 		return this.cuts;
@@ -119,7 +137,7 @@ public final class TaskCommit {
 
 	/**
 	 * Return the offsets and what travels with them.
-	 * @return offsets by input
+	 * @return offsets by input; empty until it is complete
 	 */
 	public Map<TopicPartition, OffsetAndMetadata> offsets() {
 		return this.offsets;
@@ -141,6 +159,11 @@ public final class TaskCommit {
 
 	void apply() {
 		this.notes.forEach(Runnable::run);
+	}
+
+	/** Where the task was in an input. */
+	private record Place(Input input, long offset, Map<Integer, Progress> actors, Map<Upstream, Mark> upstream) {
+
 	}
 
 }

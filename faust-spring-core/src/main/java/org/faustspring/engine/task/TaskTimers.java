@@ -22,7 +22,7 @@ final class TaskTimers {
 
 	private final HandlerScope scope;
 
-	/** Whether a call has returned since the last commit: it is to be committed. */
+	/** Whether a call has returned that is to be committed and in no commit yet. */
 	private boolean ran;
 
 	/**
@@ -87,7 +87,7 @@ final class TaskTimers {
 	}
 
 	/**
-	 * Tell whether there has been a call that is not committed.
+	 * Tell whether there has been a call that is in no commit yet.
 	 * @return whether there has
 	 */
 	boolean ran() {
@@ -95,13 +95,23 @@ final class TaskTimers {
 	}
 
 	/**
-	 * Take note that the calls are committed.
+	 * Take note that a commit with the calls so far begins.
 	 */
-	void committed() {
+	void beginCommit() {
 		if (this.ran) {
 			this.ran = false;
-			this.entries.forEach((entry) -> entry.ran = false);
+			for (Entry entry : this.entries) {
+				entry.committing |= entry.ran;
+				entry.ran = false;
+			}
 		}
+	}
+
+	/**
+	 * Take note that it has succeeded.
+	 */
+	void committed() {
+		this.entries.forEach((entry) -> entry.committing = false);
 	}
 
 	/**
@@ -109,10 +119,14 @@ final class TaskTimers {
 	 * due again.
 	 */
 	void rewind() {
-		if (this.ran) {
-			long now = System.nanoTime();
-			this.entries.stream().filter((entry) -> entry.ran).forEach((entry) -> entry.ticks.again(now));
-			committed();
+		long now = System.nanoTime();
+		this.ran = false;
+		for (Entry entry : this.entries) {
+			if (entry.ran || entry.committing) {
+				entry.ticks.again(now);
+			}
+			entry.ran = false;
+			entry.committing = false;
 		}
 	}
 
@@ -122,7 +136,11 @@ final class TaskTimers {
 
 		private final Ticks ticks;
 
+		/** Called since the last commit began. */
 		private boolean ran;
+
+		/** Called before that, and the commit is under way. */
+		private boolean committing;
 
 		Entry(EngineTimer timer, Ticks ticks) {
 			this.timer = timer;

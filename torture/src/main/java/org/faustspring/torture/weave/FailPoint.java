@@ -8,25 +8,30 @@ package org.faustspring.torture.weave;
 public enum FailPoint {
 
 	/** Between events, nothing sent yet. */
-	COMMIT_1_STOPPED("org.faustspring.engine.commit.Committer", "commit", Side.ENTER),
+	COMMIT_1_STOPPED("org.faustspring.engine.commit.Committer", "begin", Side.ENTER),
+
+	/**
+	 * Writes are set aside; under at-least-once the worker goes on from here.
+	 */
+	COMMIT_2_FROZEN("org.faustspring.engine.commit.Committer", "begin", Side.EXIT),
 
 	/** The first changelog record of a commit was handed to the producer. */
 	COMMIT_3_SENDING("org.faustspring.engine.commit.WorkerProducer", "sendChangelog", Side.EXIT),
 
-	/** A task's changelog records were handed to the producer. */
-	COMMIT_3_SENT("org.faustspring.engine.commit.Committer", "freezeAndSend", Side.EXIT),
+	/** A table's changelog records were handed to the producer. */
+	COMMIT_3_SENT("org.faustspring.engine.commit.ChangelogSends", "send", Side.EXIT),
 
 	/** All records are acknowledged. */
-	COMMIT_4_FLUSHED("org.faustspring.engine.commit.WorkerProducer", "flush", Side.EXIT),
+	COMMIT_4_FLUSHED("org.faustspring.engine.commit.WorkerProducer", "await", Side.EXIT),
 
 	/** The cut is known. */
-	COMMIT_4_CUT("org.faustspring.engine.commit.Committer", "commitOffsets", Side.ENTER),
+	COMMIT_4_CUT("org.faustspring.engine.commit.GroupCommits", "commit", Side.ENTER),
 
 	/** The offsets are in the transaction, which is still open. Exactly-once only. */
 	COMMIT_5_OFFSETS("org.apache.kafka.clients.producer.KafkaProducer", "sendOffsetsToTransaction", Side.EXIT),
 
 	/** Committed in Kafka, not yet on disk. */
-	COMMIT_5_COMMITTED("org.faustspring.engine.commit.Committer", "commitOffsets", Side.EXIT),
+	COMMIT_5_COMMITTED("org.faustspring.engine.commit.GroupCommits", "commit", Side.EXIT),
 
 	/** A task's data and position are on disk. */
 	COMMIT_6_APPLIED("org.faustspring.engine.commit.Committer", "apply", Side.EXIT),
