@@ -62,6 +62,9 @@ public enum EngineKind {
 	PARALLEL_CONSUMER("parallel-consumer", "parallel.ParallelConsumerEngine", Own.PARALLEL_CONSUMER,
 			EnumSet.of(Case.SLOW_HANDLER)),
 
+	/** Kafka's consumer, which reads changelogs and forgets them: a lower bound. */
+	KAFKA_CONSUMER("kafka-consumer", "consumer.ConsumerEngine", Own.NONE, EnumSet.of(Case.RESTORE)),
+
 	/** A loop over Kafka's clients and RocksDB with this library's commit protocol. */
 	HAND_WRITTEN("hand-written", "loop.LoopEngine", Own.NONE,
 			EnumSet.complementOf(EnumSet.of(Case.SLOW_HANDLER, Case.ASK)));
@@ -99,6 +102,14 @@ public enum EngineKind {
 	}
 
 	/**
+	 * Whether the engine processes events at all.
+	 * @return false for a lower bound, which only reads
+	 */
+	public boolean processes() {
+		return this != KAFKA_CONSUMER;
+	}
+
+	/**
 	 * Whether record caches are on.
 	 * @return whether this is a Kafka Streams that caches
 	 */
@@ -124,8 +135,8 @@ public enum EngineKind {
 	 * @return whether it takes part
 	 */
 	public boolean supports(Case work, Guarantee guarantee) {
-		if (guarantee == Guarantee.EXACTLY_ONCE
-				&& (this == KAFKA_LISTENER_RECORD || this == PARALLEL_CONSUMER || work == Case.SLOW_HANDLER)) {
+		if (guarantee == Guarantee.EXACTLY_ONCE && (this == KAFKA_LISTENER_RECORD || this == PARALLEL_CONSUMER
+				|| this == KAFKA_CONSUMER || work == Case.SLOW_HANDLER)) {
 			// A listener that is called per record has a transaction per record.
 			return false;
 		}

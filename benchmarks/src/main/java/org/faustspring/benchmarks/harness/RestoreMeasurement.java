@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * is started, the same for every engine: each key once, in no order. Some events wait in
  * the input; each partition can process them only when it is restored. There are two
  * times: that of restoring itself, as the engine tells it, and that from the launch of
- * the process until the events are processed and committed. One thread.
+ * the process until the events are processed and committed, which an engine that only
+ * reads does not have. One thread.
  */
 final class RestoreMeasurement extends Measurement {
 
@@ -50,17 +51,19 @@ final class RestoreMeasurement extends Measurement {
 			long begun = engine.awaitTime(Restored.BEGIN, options().timeout());
 			long ended = engine.awaitTime(Restored.END, options().timeout());
 			double cpuSeconds = engine.jvm().cpuNanos() / 1e9;
-			long done = awaitDone(engine, settings, probes);
 			double seconds = Math.max(1, ended - begun) / 1000.0;
 			figures.put("records", keys);
 			figures.put("megabytes", bytes / 1_000_000);
 			figures.put(RunResult.SECONDS, seconds);
 			figures.put(RunResult.RECORDS_PER_SECOND, Math.round(keys / seconds));
 			figures.put("cpuSeconds", Figures.round(cpuSeconds, 2));
-			figures.put("secondsFromLaunch", (done - engine.launched()) / 1000.0);
+			if (spec.engine().processes()) {
+				long done = awaitDone(engine, settings, probes);
+				figures.put("secondsFromLaunch", (done - engine.launched()) / 1000.0);
+			}
 			figures.put("peakMegabytes", engine.jvm().peakMegabytes());
 		}
-		return new RunResult(spec, figures, problem(settings, keys, probes));
+		return new RunResult(spec, figures, spec.engine().processes() ? problem(settings, keys, probes) : null);
 	}
 
 	private long fill(String changelog, int keys) {
