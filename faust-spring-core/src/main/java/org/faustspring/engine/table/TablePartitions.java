@@ -18,7 +18,7 @@ public final class TablePartitions {
 
 	private final Map<Integer, TablePartition> readable = new ConcurrentSkipListMap<>();
 
-	private final Map<Integer, String> restoring = new ConcurrentSkipListMap<>();
+	private final Map<Integer, Object> restoring = new ConcurrentSkipListMap<>();
 
 	private volatile int count;
 
@@ -41,9 +41,10 @@ public final class TablePartitions {
 	/**
 	 * Note that a partition is being restored.
 	 * @param partition its number
+	 * @param owner who has it restored
 	 */
-	public void restoring(int partition) {
-		this.restoring.put(partition, "");
+	public void restoring(int partition, Object owner) {
+		this.restoring.put(partition, owner);
 	}
 
 	/**
@@ -56,12 +57,13 @@ public final class TablePartitions {
 	}
 
 	/**
-	 * Let a partition be read no longer.
+	 * Let a partition be read no longer. A successor may have begun to have it restored.
 	 * @param partition its number
+	 * @param owner who had it
 	 */
-	public void gone(int partition) {
+	public void gone(int partition, Object owner) {
 		this.readable.remove(partition);
-		this.restoring.remove(partition);
+		this.restoring.remove(partition, owner);
 	}
 
 	/**

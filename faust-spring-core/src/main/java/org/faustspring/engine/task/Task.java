@@ -75,7 +75,7 @@ public final class Task {
 		this.actors = new TaskActors(this.inputs.values());
 		this.tables = tables;
 		this.worker = worker;
-		tables.forEach((table) -> table.partitions().restoring(id.partition()));
+		tables.forEach((table) -> table.partitions().restoring(id.partition(), this));
 	}
 
 	/**
@@ -392,7 +392,7 @@ public final class Task {
 			return;
 		}
 		this.state = TaskState.CLOSED;
-		this.tables.forEach((table) -> table.partitions().gone(this.id.partition()));
+		this.tables.forEach((table) -> table.partitions().gone(this.id.partition(), this));
 		this.actors.end();
 		this.partitions.values().forEach(TablePartition::close);
 		try {
