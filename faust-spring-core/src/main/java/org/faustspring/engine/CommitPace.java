@@ -262,6 +262,7 @@ final class CommitPace {
 	 * @param now the time, in {@link System#nanoTime()}
 	 */
 	void failed(long now) {
+		this.beside = false;
 		this.failedCommits++;
 		if (this.failedCommits > 1) {
 			this.notBefore = now + Math.min(MAX_BACKOFF_NANOS,

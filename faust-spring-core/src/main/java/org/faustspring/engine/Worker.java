@@ -157,6 +157,7 @@ final class Worker {
 				fail(ex);
 			}
 			finally {
+				this.commits.release();
 				this.tasks.close(task);
 				finished.complete(null);
 			}
@@ -215,6 +216,7 @@ final class Worker {
 				fail(ex);
 			}
 			finally {
+				this.commits.release();
 				revoked.forEach(this.tasks::close);
 				closed.complete(null);
 			}
@@ -304,9 +306,18 @@ final class Worker {
 		catch (RuntimeException ex) {
 			logger.warn("Worker %d begins again from the last commit, since it could not go on".formatted(this.number),
 					ex);
-			this.commits.undo();
+			undo();
 		}
 		return work;
+	}
+
+	private void undo() {
+		try {
+			this.commits.undo();
+		}
+		catch (StoreException ex) {
+			fail(ex);
+		}
 	}
 
 	private void fail(StoreException ex) {
@@ -327,7 +338,8 @@ final class Worker {
 	private int process(long now) {
 		int work = 0;
 		long dirty = 0;
-		long until = (this.gate.closed() || this.commits.held()) ? now + TURN_NANOS : this.pace.until(now);
+		long until = (this.gate.closed() || this.commits.held() || this.commits.underWay()) ? now + TURN_NANOS
+				: this.pace.until(now);
 		List<Task> served = new ArrayList<>(this.tasks.size());
 		for (Task task : this.tasks) {
 			Map<Input, Long> missed = task.missed();
@@ -398,9 +410,13 @@ final class Worker {
 	 */
 	void onClose() {
 		this.commands.run();
-		this.commits.close();
-		this.tasks.closeAll();
-		this.producer.close();
+		try {
+			this.commits.close();
+		}
+		finally {
+			this.tasks.closeAll();
+			this.producer.close();
+		}
 	}
 
 }

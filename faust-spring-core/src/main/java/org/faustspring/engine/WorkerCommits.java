@@ -329,21 +329,31 @@ final class WorkerCommits {
 	}
 
 	/**
-	 * End the thread that carries commits out, when what is under way has ended: tasks
-	 * can be closed then. How it ended is of no use any more.
+	 * Wait for what is under way, if anything still is, so that tasks can be closed
+	 * though something has failed. Nothing is undone if it fails.
 	 */
-	void close() {
+	void release() {
 		UnderWay commit = this.underWay;
 		if (commit != null) {
-			this.underWay = null;
 			try {
-				this.thread.await(commit.carriedOut);
+				end(commit);
 			}
 			catch (RuntimeException ex) {
-				logger.info("The last commit of worker %d did not succeed: %s".formatted(this.number, causes(ex)));
+				logger.warn("The last commit of worker %d did not succeed: %s".formatted(this.number, causes(ex)));
 			}
 		}
-		this.thread.close();
+	}
+
+	/**
+	 * End the thread that carries commits out, when what is under way has ended.
+	 */
+	void close() {
+		try {
+			release();
+		}
+		finally {
+			this.thread.close();
+		}
 	}
 
 	private record UnderWay(List<Task> tasks, OpenCommit commit, long entries, Future<?> carriedOut) {

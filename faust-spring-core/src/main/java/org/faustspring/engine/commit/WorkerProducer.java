@@ -179,10 +179,10 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 			joined.sent();
 		}
 		catch (IllegalStateException | KafkaException ex) {
-			if (!failing()) {
+			if (joined.failure() == null) {
 				throw ex;
 			}
-			// Closed, since a record was refused: the commit fails, and undoes this too.
+			// Closed, since a record was refused: its commit fails, and undoes this too.
 			logger.debug("A record for topic '%s' is not sent".formatted(record.topic()), ex);
 		}
 	}
