@@ -7,7 +7,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ final class CommitThread {
 
 	private final ThreadPoolExecutor executor;
 
-	private final AtomicReference<@Nullable Thread> running = new AtomicReference<>();
+	private volatile @Nullable Thread running;
 
 	/**
 	 * Create it.
@@ -47,12 +46,12 @@ final class CommitThread {
 	 */
 	Future<?> run(Runnable action) {
 		CompletableFuture<Void> carriedOut = CompletableFuture.runAsync(() -> {
-			this.running.set(Thread.currentThread());
+			this.running = Thread.currentThread();
 			try {
 				action.run();
 			}
 			finally {
-				this.running.set(null);
+				this.running = null;
 			}
 		}, this.executor);
 		carriedOut.whenComplete((done, failure) -> this.wake.run());
@@ -102,7 +101,7 @@ final class CommitThread {
 	}
 
 	private void interrupt() {
-		Thread thread = this.running.get();
+		Thread thread = this.running;
 		if (thread != null) {
 			thread.interrupt();
 		}

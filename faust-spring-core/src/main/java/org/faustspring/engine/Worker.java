@@ -157,7 +157,6 @@ final class Worker {
 				fail(ex);
 			}
 			finally {
-				this.commits.release();
 				this.tasks.close(task);
 				finished.complete(null);
 			}
@@ -216,7 +215,6 @@ final class Worker {
 				fail(ex);
 			}
 			finally {
-				this.commits.release();
 				revoked.forEach(this.tasks::close);
 				closed.complete(null);
 			}
@@ -324,6 +322,7 @@ final class Worker {
 		if (!this.broken) {
 			this.broken = true;
 			this.outcomes.failed(ex);
+			this.commits.release();
 		}
 	}
 

@@ -329,8 +329,8 @@ final class WorkerCommits {
 	}
 
 	/**
-	 * Wait for what is under way, if anything still is, so that tasks can be closed
-	 * though something has failed. Nothing is undone if it fails.
+	 * Wait for what is under way, if anything still is, so that tasks can be closed: the
+	 * worker commits no more. So nothing is undone if it fails.
 	 */
 	void release() {
 		UnderWay commit = this.underWay;

@@ -222,8 +222,13 @@ public final class TablePartition {
 	/**
 	 * Set the uncommitted writes aside to be committed; later ones go to a fresh overlay.
 	 * @return the writes
+	 * @throws IllegalStateException if the last ones are still set aside
 	 */
 	public Map<Object, Object> freeze() {
+		if (!this.frozen.isEmpty()) {
+			throw new IllegalStateException(
+					"Table '%s': the writes of the last commit would be lost".formatted(this.table.name()));
+		}
 		Map<Object, Object> writes = this.overlay;
 		this.frozen = writes;
 		this.overlay = newOverlay(writes.size());
