@@ -29,8 +29,13 @@ final class CommitPace {
 	/** Of the interval, the part that passes even if a busy worker has caught up. */
 	private static final int SHARE_BEFORE_CAUGHT_UP = 4;
 
+	/** Of the time, the part without events that a worker can commit in. */
+	private static final int SHARE_OF_PAUSES = 4;
+
 	/** A worker that has had no events for so long is not busy. */
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+	private final boolean processorsToSpare;
 
 	private final long commitNanos;
 
@@ -77,8 +82,12 @@ final class CommitPace {
 	 * @param longestInterval when to commit at the latest though the worker is busy
 	 * @param transactionTimeout how long a transaction may be open, {@code null} if there
 	 * are none
+	 * @param processorsToSpare whether there are processors for commits beside those for
+	 * events
 	 */
-	CommitPace(Duration commitInterval, Duration longestInterval, @Nullable Duration transactionTimeout) {
+	CommitPace(Duration commitInterval, Duration longestInterval, @Nullable Duration transactionTimeout,
+			boolean processorsToSpare) {
+		this.processorsToSpare = processorsToSpare;
 		this.commitNanos = commitInterval.toNanos();
 		this.longNanos = (transactionTimeout != null) ? transactionTimeout.toNanos() / 2 : Long.MAX_VALUE;
 		this.longestNanos = Math.min(longestInterval.toNanos(), this.longNanos / 2);
@@ -147,8 +156,12 @@ final class CommitPace {
 
 	/** Whether there were events for more than half of the time, and still are. */
 	private boolean busy(long now) {
+		return pausedLessThan(2, now);
+	}
+
+	private boolean pausedLessThan(int share, long now) {
 		long pause = (this.idleSince != 0) ? now - this.idleSince : 0;
-		return pause < PAUSE_NANOS && 2 * (this.idleNanos + pause) < now - this.processingSince;
+		return pause < PAUSE_NANOS && share * (this.idleNanos + pause) < now - this.processingSince;
 	}
 
 	/**
@@ -236,8 +249,19 @@ final class CommitPace {
 	 * Tell whether commits fail, so that the worker should not go on beside them.
 	 * @return whether they do
 	 */
-	boolean careful() {
+	boolean failing() {
 		return this.failedCommits > 0 || this.eventsPerCommit > 0;
+	}
+
+	/**
+	 * Tell whether the work of a commit can be done beside that on events: not where both
+	 * would have to share a processor, and the worker has no pauses. One after the other,
+	 * they are done sooner.
+	 * @param now the time, in {@link System#nanoTime()}
+	 * @return whether it can
+	 */
+	boolean roomForCommits(long now) {
+		return this.processorsToSpare || !pausedLessThan(SHARE_OF_PAUSES, now);
 	}
 
 	/**

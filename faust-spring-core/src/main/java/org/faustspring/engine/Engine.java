@@ -310,11 +310,17 @@ public final class Engine {
 		ActorFactory actors = new ActorFactory(this.settings, planned, agents,
 				new DeadLetters(this.settings.id(), producer.maxRecordSize()), producer, this.handlerThreads,
 				this.lanes, wake, this.replies, () -> this.stopping, this.listener::stopRequested, timers);
-		WorkerThread thread = new WorkerThread(new Worker(number, producer, committer, actors, group, directory,
-				this.settings.commitInterval(), this.settings.commitIntervalMax(),
+		CommitPace pace = new CommitPace(this.settings.commitInterval(), this.settings.commitIntervalMax(),
+				producer.transactionTimeout(), processorsToSpare());
+		WorkerThread thread = new WorkerThread(new Worker(number, producer, committer, actors, group, directory, pace,
 				this.settings.tables().overlayBytes() / this.settings.workers()), this.listener);
 		wake.worker = thread;
 		return thread;
+	}
+
+	/** Whether half as many are left as workers have. */
+	private boolean processorsToSpare() {
+		return 2 * Runtime.getRuntime().availableProcessors() >= 3 * this.settings.workers();
 	}
 
 	private void startThread(String name, Runnable runnable) {

@@ -1,6 +1,5 @@
 package org.faustspring.engine;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -65,12 +64,12 @@ final class Worker {
 	private boolean broken;
 
 	Worker(int number, WorkerProducer producer, Committer committer, ActorFactory actors, Group group,
-			TaskOutcomes outcomes, Duration commitInterval, Duration longestInterval, long overlayBytes) {
+			TaskOutcomes outcomes, CommitPace pace, long overlayBytes) {
 		this.number = number;
 		this.producer = producer;
 		this.actors = actors;
 		this.outcomes = outcomes;
-		this.pace = new CommitPace(commitInterval, longestInterval, producer.transactionTimeout());
+		this.pace = pace;
 		this.gate = actors.gate();
 		this.overlayBytes = overlayBytes;
 		this.commits = new WorkerCommits(number, producer.transactional(), committer, this.tasks, this.pace, group,

@@ -135,7 +135,7 @@ final class WorkerCommits {
 	 * @return whether there is any
 	 */
 	boolean begin() {
-		if (this.transactional || this.pace.careful()) {
+		if (this.transactional || this.pace.failing()) {
 			boolean committed = commit();
 			this.pace.ended(System.nanoTime());
 			return committed;
@@ -145,13 +145,28 @@ final class WorkerCommits {
 			this.pace.ended(System.nanoTime());
 			return false;
 		}
+		boolean handOver = this.pace.roomForCommits(System.nanoTime());
 		attempt(dirty, () -> {
 			OpenCommit commit = this.committer.begin(dirty, givesUp(dirty));
-			this.underWay = new UnderWay(dirty, commit, commit.entries(),
-					this.thread.run(() -> this.committer.carryOut(commit, true)));
+			if (!handOver) {
+				this.committer.send(commit);
+			}
+			this.underWay = new UnderWay(dirty, commit, commit.entries(), handOver,
+					this.thread.run(() -> carryOut(commit, handOver)));
 			this.pace.goesOn(System.nanoTime());
 		});
 		return true;
+	}
+
+	/** What is done while the worker goes on: all that is left, or the waiting alone. */
+	private void carryOut(OpenCommit commit, boolean all) {
+		if (all) {
+			this.committer.send(commit);
+		}
+		this.committer.confirm(commit, true);
+		if (all) {
+			this.committer.write(commit);
+		}
 	}
 
 	/**
@@ -186,6 +201,9 @@ final class WorkerCommits {
 		finally {
 			this.underWay = null;
 		}
+		if (!commit.written) {
+			this.committer.write(commit.commit);
+		}
 		this.committer.end(commit.commit);
 		this.dirtyEntries -= commit.entries;
 		this.pace.succeeded();
@@ -203,7 +221,9 @@ final class WorkerCommits {
 		}
 		attempt(dirty, () -> {
 			OpenCommit commit = this.committer.begin(dirty, givesUp(dirty));
-			this.committer.carryOut(commit, false);
+			this.committer.send(commit);
+			this.committer.confirm(commit, false);
+			this.committer.write(commit);
 			this.committer.end(commit);
 			this.dirtyEntries = 0;
 			this.pace.succeeded();
@@ -356,7 +376,16 @@ final class WorkerCommits {
 		}
 	}
 
-	private record UnderWay(List<Task> tasks, OpenCommit commit, long entries, Future<?> carriedOut) {
+	/**
+	 * A commit that is under way.
+	 *
+	 * @param tasks the tasks
+	 * @param commit the commit
+	 * @param entries how many table entries it has
+	 * @param written whether those are in the stores when it is carried out
+	 * @param carriedOut completes then
+	 */
+	private record UnderWay(List<Task> tasks, OpenCommit commit, long entries, boolean written, Future<?> carriedOut) {
 
 	}
 

@@ -13,8 +13,8 @@ class CommitPaceTests {
 
 	private static final long MILLI = 1_000_000;
 
-	private final CommitPace pace = new CommitPace(Duration.ofMillis(100), Duration.ofSeconds(1),
-			Duration.ofSeconds(5));
+	private final CommitPace pace = new CommitPace(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(5),
+			true);
 
 	private final long begun = System.nanoTime();
 
@@ -46,7 +46,8 @@ class CommitPaceTests {
 
 	@Test
 	void busyWorkerCommitsLongBeforeItsTransactionEnds() {
-		CommitPace hurried = new CommitPace(Duration.ofMillis(100), Duration.ofSeconds(60), Duration.ofSeconds(2));
+		CommitPace hurried = new CommitPace(Duration.ofMillis(100), Duration.ofSeconds(60), Duration.ofSeconds(2),
+				true);
 		hurried.begins(this.begun);
 		hurried.ended(at(90));
 
@@ -154,7 +155,7 @@ class CommitPaceTests {
 
 	@Test
 	void whatWasProcessedBesideACommitIsCommittedOnceTheWorkerHasCaughtUp() {
-		CommitPace slow = new CommitPace(Duration.ofSeconds(10), Duration.ofSeconds(10), null);
+		CommitPace slow = new CommitPace(Duration.ofSeconds(10), Duration.ofSeconds(10), null, true);
 		slow.begins(this.begun);
 		slow.goesOn(this.begun);
 		slow.looked(at(2400), 0);
@@ -167,12 +168,40 @@ class CommitPaceTests {
 	@Test
 	void afterAFailureTheWorkerWaitsForTheNextCommit() {
 		commitBeside(20);
-		assertThat(this.pace.careful()).isFalse();
+		assertThat(this.pace.failing()).isFalse();
 
 		this.pace.failed(at(20));
-		assertThat(this.pace.careful()).isTrue();
+		assertThat(this.pace.failing()).isTrue();
 		this.pace.succeeded();
-		assertThat(this.pace.careful()).isFalse();
+		assertThat(this.pace.failing()).isFalse();
+	}
+
+	@Test
+	void workerWithoutPausesHasNoRoomForCommitsWhereProcessorsAreFew() {
+		CommitPace few = new CommitPace(Duration.ofMillis(100), Duration.ofSeconds(1), null, false);
+		few.begins(this.begun);
+		few.ended(this.begun);
+		few.looked(at(1), 1);
+		assertThat(few.roomForCommits(at(100))).isFalse();
+
+		few.looked(at(100), 0);
+		few.looked(at(120), 1);
+		assertThat(few.roomForCommits(at(120))).isFalse();
+
+		few.looked(at(130), 0);
+		few.looked(at(150), 1);
+		assertThat(few.roomForCommits(at(150))).isTrue();
+	}
+
+	@Test
+	void workerThatHasCaughtUpHasRoomForCommits() {
+		CommitPace few = new CommitPace(Duration.ofMillis(100), Duration.ofSeconds(1), null, false);
+		few.begins(this.begun);
+		few.ended(this.begun);
+		few.looked(at(950), 0);
+
+		assertThat(few.roomForCommits(at(999))).isFalse();
+		assertThat(few.roomForCommits(at(1000))).isTrue();
 	}
 
 	@Test
@@ -229,7 +258,7 @@ class CommitPaceTests {
 
 	/** Commits each 10 s; the first commit has just ended. */
 	private CommitPace slowAfterCommitOf(int millis) {
-		CommitPace slow = new CommitPace(Duration.ofSeconds(10), Duration.ofSeconds(10), null);
+		CommitPace slow = new CommitPace(Duration.ofSeconds(10), Duration.ofSeconds(10), null, true);
 		slow.begins(this.begun);
 		slow.ended(at(millis));
 		return slow;

@@ -20,7 +20,7 @@ import org.faustspring.table.store.StoreWrites;
 /**
  * Commits the tasks of one worker: the protocol of {@code docs/architecture.md}, step by
  * step. The worker begins and ends a commit; in between, where there are no transactions,
- * another thread may carry it out while the worker goes on. One commit at a time.
+ * another thread may do what is left while the worker goes on. One commit at a time.
  */
 public final class Committer {
 
@@ -92,20 +92,30 @@ public final class Committer {
 	}
 
 	/**
-	 * Carry a commit out, steps 3 to 6. If this throws, nothing was committed and the
+	 * Send what a commit writes to changelogs, step 3. Any thread, if there are no
+	 * transactions. If this throws, or {@link #confirm}, nothing was committed and the
 	 * tasks are as they were, but for what is sent: {@link #abort} must follow.
+	 * @param commit the commit
+	 * @throws NotCommittedException if a value cannot be sent
+	 */
+	public void send(OpenCommit commit) {
+		for (OpenCommit.Part part : commit.parts) {
+			part.frozen()
+				.forEach((partition, dirty) -> part.sent()
+					.put(partition, this.changelogSends.send(part.commit().task(), partition, dirty, commit.interval)));
+		}
+	}
+
+	/**
+	 * Wait for what was sent and commit it in Kafka, steps 4 and 5: this hardly takes
+	 * processor time.
 	 * @param commit the commit
 	 * @param beside whether the worker goes on meanwhile; then any thread may call this
 	 * @throws NotCommittedException if it did not succeed
 	 * @throws LostChangelogException if changelogs do not have what was committed
 	 * @throws ForeignWriterException if somebody else wrote to a task's changelog
 	 */
-	public void carryOut(OpenCommit commit, boolean beside) {
-		for (OpenCommit.Part part : commit.parts) {
-			part.frozen()
-				.forEach((partition, dirty) -> part.sent()
-					.put(partition, this.changelogSends.send(part.commit().task(), partition, dirty, commit.interval)));
-		}
+	public void confirm(OpenCommit commit, boolean beside) {
 		this.producer.await(commit, beside);
 		Exception failure = commit.interval.failure();
 		if (failure != null) {
@@ -118,6 +128,14 @@ public final class Committer {
 			return (acked != null) ? new TaskCommit.SentOffsets(acked.first(), acked.last()) : null;
 		}));
 		this.groupCommits.commit(commit.commits(), commit.giveUp);
+	}
+
+	/**
+	 * Bring what is committed in Kafka to the stores, step 6. Any thread.
+	 * @param commit the commit
+	 * @throws org.faustspring.table.store.StoreException if a store does not take it
+	 */
+	public void write(OpenCommit commit) {
 		commit.parts.forEach(this::apply);
 	}
 
@@ -180,7 +198,7 @@ public final class Committer {
 	}
 
 	/**
-	 * End a commit that was carried out, step 7. Worker only.
+	 * End a commit that was written, step 7. Worker only.
 	 * @param commit the commit
 	 */
 	public void end(OpenCommit commit) {
