@@ -55,6 +55,34 @@ class KilledProcessIntegrationTests {
 		tally.assertTopicsExact();
 	}
 
+	/**
+	 * Without pauses, and without processors to spare, workers write commits themselves.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void everythingIsExactAfterKillsOfAProcessThatHasABacklog(ProcessingGuarantee guarantee) throws Exception {
+		Tally tally = new Tally(guarantee);
+		Random random = new Random(this.seed);
+		Tally.work(400);
+		try {
+			tally.send(5000 * KILLS);
+			for (int i = 0; i < KILLS; i++) {
+				TallyProcess process = TallyProcess.start(tally, this.state);
+				awaitProgress(tally);
+				// Not waiting for anything, but choosing a moment.
+				Thread.sleep(random.nextInt(700));
+				process.kill();
+			}
+		}
+		finally {
+			Tally.work(0);
+		}
+		try (TestApp app = tally.app(this.state).start()) {
+			tally.awaitExact(app);
+		}
+		tally.assertTopicsExact();
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void everythingIsExactAlthoughAZombieGoesOn(ProcessingGuarantee guarantee) throws Exception {

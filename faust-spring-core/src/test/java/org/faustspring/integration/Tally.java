@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -42,6 +43,9 @@ import static org.awaitility.Awaitility.await;
 final class Tally {
 
 	private static final int GROUPS = 20;
+
+	/** Microseconds that each item keeps a worker busy for. */
+	private static final String WORK = "tally.work-micros";
 
 	final String id = SharedBroker.unique("tally");
 
@@ -83,6 +87,19 @@ final class Tally {
 	static void configure(String source, String output) {
 		System.setProperty("tally.source", source);
 		System.setProperty("tally.output", output);
+	}
+
+	/** Have items keep workers busy, in processes that start from now on, too. */
+	static void work(int micros) {
+		System.setProperty(WORK, String.valueOf(micros));
+	}
+
+	private static void work() {
+		int micros = Integer.getInteger(WORK, 0);
+		long until = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(micros);
+		while (micros > 0 && System.nanoTime() - until < 0) {
+			Thread.onSpinWait();
+		}
 	}
 
 	Admin admin() {
@@ -327,6 +344,7 @@ final class Tally {
 		@Agent(topics = "${tally.source}", groupBy = "#{group}")
 		@Sink(topic = "${tally.output}")
 		Counted count(Item item) {
+			work();
 			return new Counted(item.id(), item.group(), this.table.update(item.group(), (count) -> count + 1));
 		}
 
