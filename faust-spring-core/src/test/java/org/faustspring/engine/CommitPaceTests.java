@@ -146,14 +146,6 @@ class CommitPaceTests {
 	}
 
 	@Test
-	void commitThatIsUnderWayIsNoReasonToStopProcessing() {
-		this.pace.begins(this.begun);
-		this.pace.goesOn(this.begun);
-
-		assertThat(this.pace.until(at(1))).isEqualTo(at(100));
-	}
-
-	@Test
 	void whatWasProcessedBesideACommitIsCommittedOnceTheWorkerHasCaughtUp() {
 		CommitPace slow = new CommitPace(Duration.ofSeconds(10), Duration.ofSeconds(10), null, true);
 		slow.begins(this.begun);
