@@ -155,6 +155,9 @@ final class WorkerCommits {
 					this.thread.run(() -> carryOut(commit, handOver)));
 			this.pace.goesOn(System.nanoTime());
 		});
+		if (this.underWay == null) {
+			this.pace.ended(System.nanoTime());
+		}
 		return true;
 	}
 
