@@ -37,7 +37,7 @@ import org.springframework.util.StringUtils;
 @ConditionalOnClass({ FaustApp.class, KafkaTemplate.class })
 @ConditionalOnBooleanProperty(name = "faust.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(FaustProperties.class)
-@Import(EngineConfiguration.class)
+@Import({ EngineConfiguration.class, JsonBuffersConfiguration.class })
 public final class FaustAutoConfiguration {
 
 	@Bean

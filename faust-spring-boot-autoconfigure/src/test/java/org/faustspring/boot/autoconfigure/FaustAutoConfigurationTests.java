@@ -26,8 +26,14 @@ import org.faustspring.wiring.AgentRegistry;
 import org.faustspring.wiring.EngineFaustApp;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.BufferRecycler;
+import tools.jackson.core.util.JsonRecyclerPools;
+import tools.jackson.core.util.RecyclerPool;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -35,6 +41,7 @@ import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.SslBundleSslEngineFactory;
@@ -159,6 +166,30 @@ class FaustAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("spring.threads.virtual.enabled=true")
 			.run((context) -> assertThat(context.getBean(FaustSettings.class).virtualThreads())
 				.isEqualTo(JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE)));
+	}
+
+	@Test
+	void threadsHaveJsonBuffersOfTheirOwn() {
+		this.contextRunner
+			.run((context) -> assertThat(recyclerPool(context)).isSameAs(JsonRecyclerPools.threadLocalPool()));
+	}
+
+	@Test
+	void jsonBuffersOfTheApplicationTakePrecedence() {
+		RecyclerPool<BufferRecycler> own = JsonRecyclerPools.newBoundedPool(2);
+		this.contextRunner.withBean(JsonFactoryBuilderCustomizer.class, () -> (factory) -> factory.recyclerPool(own))
+			.run((context) -> assertThat(recyclerPool(context)).isSameAs(own));
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void virtualThreadsShareJsonBuffers() {
+		this.contextRunner.withPropertyValues("spring.threads.virtual.enabled=true")
+			.run((context) -> assertThat(recyclerPool(context)).isNotSameAs(JsonRecyclerPools.threadLocalPool()));
+	}
+
+	private static RecyclerPool<BufferRecycler> recyclerPool(AssertableApplicationContext context) {
+		return ((JsonFactory) context.getBean(JsonMapper.class).tokenStreamFactory())._getRecyclerPool();
 	}
 
 	@Test
