@@ -212,6 +212,9 @@ final class CommitPace {
 	void goesOn(long now) {
 		this.committing = false;
 		this.beside = true;
+		this.next = now + this.commitNanos;
+		this.nextWhileBusy = this.next;
+		this.nextCaughtUp = this.next;
 		newInterval(now);
 	}
 

@@ -146,6 +146,24 @@ class CommitPaceTests {
 	}
 
 	@Test
+	void commitThatIsUnderWayIsNoReasonToStopProcessing() {
+		this.pace.begins(this.begun);
+		this.pace.goesOn(this.begun);
+
+		assertThat(this.pace.until(at(1))).isEqualTo(at(100));
+	}
+
+	@Test
+	void failureBesideACommitDoesNotMakeTheNextOneDueAtOnce() {
+		this.pace.begins(at(1000));
+		this.pace.goesOn(at(1000));
+		this.pace.failed(at(1010));
+
+		assertThat(this.pace.due(at(1099), 1)).isFalse();
+		assertThat(this.pace.due(at(1100), 1)).isTrue();
+	}
+
+	@Test
 	void whatWasProcessedBesideACommitIsCommittedOnceTheWorkerHasCaughtUp() {
 		CommitPace slow = new CommitPace(Duration.ofSeconds(10), Duration.ofSeconds(10), null, true);
 		slow.begins(this.begun);
