@@ -188,9 +188,7 @@ class CommitPaceTests {
 
 	@Test
 	void workerWithoutPausesHasNoRoomForCommitsWhereProcessorsAreFew() {
-		CommitPace few = new CommitPace(Duration.ofMillis(100), Duration.ofSeconds(1), null, false);
-		few.begins(this.begun);
-		few.ended(this.begun);
+		CommitPace few = withoutProcessorsToSpare();
 		few.looked(at(1), 1);
 		assertThat(few.roomForCommits(at(100))).isFalse();
 
@@ -205,9 +203,7 @@ class CommitPaceTests {
 
 	@Test
 	void workerThatHasCaughtUpHasRoomForCommits() {
-		CommitPace few = new CommitPace(Duration.ofMillis(100), Duration.ofSeconds(1), null, false);
-		few.begins(this.begun);
-		few.ended(this.begun);
+		CommitPace few = withoutProcessorsToSpare();
 		few.looked(at(950), 0);
 
 		assertThat(few.roomForCommits(at(999))).isFalse();
@@ -264,6 +260,14 @@ class CommitPaceTests {
 			fail();
 		}
 		assertThat(this.pace.enough(1)).isTrue();
+	}
+
+	/** The first commit has just ended. */
+	private CommitPace withoutProcessorsToSpare() {
+		CommitPace few = new CommitPace(Duration.ofMillis(100), Duration.ofSeconds(1), null, false);
+		few.begins(this.begun);
+		few.ended(this.begun);
+		return few;
 	}
 
 	/** Commits each 10 s; the first commit has just ended. */

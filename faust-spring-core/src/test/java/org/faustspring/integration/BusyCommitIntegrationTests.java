@@ -5,25 +5,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.faustspring.annotation.Agent;
 import org.faustspring.annotation.Sink;
-import org.faustspring.app.FaustApp;
 import org.faustspring.app.ProcessingGuarantee;
 import org.faustspring.fixture.SharedBroker;
 import org.faustspring.fixture.TestApp;
 import org.faustspring.table.Table;
-import org.faustspring.table.TableNotReadyException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+
 import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,6 +43,9 @@ class BusyCommitIntegrationTests {
 	@TempDir
 	Path state;
 
+	/** How often a commit's thread has looked at the one value there is. */
+	private final AtomicInteger writtenBeside = new AtomicInteger();
+
 	private TestApp.Builder builder;
 
 	@BeforeEach
@@ -61,21 +59,25 @@ class BusyCommitIntegrationTests {
 			.property("output", this.output)
 			.beans(Counting.class);
 		SharedBroker.send(this.source, Collections.nCopies(EVENTS, "a"));
-		Count.writtenBeside.set(0);
+		WatchedCounts.watch(() -> {
+			if (WatchedCounts.onCommitThread()) {
+				this.writtenBeside.incrementAndGet();
+			}
+		});
 	}
 
 	@Test
 	void workerWithoutPausesWritesItsCommitsItself() {
 		try (TestApp app = this.builder.start().awaitRunning()) {
 			Counting counting = app.bean(Counting.class);
-			awaitCount(counting);
-			assertThat(app.app().figures().commits()).isGreaterThan(Count.writtenBeside.get() + 1L);
+			WatchedCounts.awaitCount(app, "a", EVENTS);
+			assertThat(app.app().figures().commits()).isGreaterThan(this.writtenBeside.get() + 1L);
 			assertThat(counting.handled).hasValue(EVENTS);
 		}
-		assertThat(SharedBroker.values(this.output)).isEqualTo(numbers());
+		assertThat(SharedBroker.values(this.output)).isEqualTo(WatchedCounts.upTo(EVENTS));
 		try (TestApp app = this.builder.start().awaitRunning()) {
 			Counting counting = app.bean(Counting.class);
-			assertThat(counting.count()).isEqualTo(EVENTS);
+			assertThat(WatchedCounts.of(app, "a")).isEqualTo(EVENTS);
 			assertThat(app.app().figures().restored()).isZero();
 			assertThat(counting.handled).hasValue(0);
 		}
@@ -90,64 +92,25 @@ class BusyCommitIntegrationTests {
 			SharedBroker.sendRecords(List.of(new ProducerRecord<>(this.id + "-counts-changelog", 0,
 					"a".getBytes(StandardCharsets.UTF_8), foreign)));
 
-			awaitCount(counting);
+			WatchedCounts.awaitCount(app, "a", EVENTS);
 			assertThat(app.app().figures().foreignWrites()).isPositive();
 			assertThat(counting.handled).hasValueGreaterThan(EVENTS);
 		}
-		assertThat(SharedBroker.values(this.output)).containsAll(numbers());
+		assertThat(SharedBroker.values(this.output)).containsAll(WatchedCounts.upTo(EVENTS));
 		try (TestApp app = this.builder.start().awaitRunning()) {
-			assertThat(app.bean(Counting.class).count()).isEqualTo(EVENTS);
+			assertThat(WatchedCounts.of(app, "a")).isEqualTo(EVENTS);
 		}
 	}
 
-	private static List<String> numbers() {
-		return IntStream.rangeClosed(1, EVENTS).mapToObj(String::valueOf).toList();
-	}
-
-	private static void awaitCount(Counting counting) {
-		await().atMost(Duration.ofSeconds(30))
-			.ignoreException(TableNotReadyException.class)
-			.until(() -> counting.count() == EVENTS);
-	}
-
-	record Count(long number) {
-
-		/** How often a commit's thread has looked at the one value there is. */
-		private static final AtomicInteger writtenBeside = new AtomicInteger();
-
-		@Override
-		public long number() {
-			if (Thread.currentThread().getName().endsWith("-commit")) {
-				writtenBeside.incrementAndGet();
-			}
-			return this.number;
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Beans {
-
-		@Bean
-		Table<String, Count> counts(FaustApp app) {
-			return app.table("counts", String.class, Count.class).defaultValue(new Count(0)).build();
-		}
-
-	}
-
-	@Import(Beans.class)
+	@Import(WatchedCounts.Tables.class)
 	static class Counting {
 
-		private final Table<String, Count> table;
+		private final Table<String, WatchedCounts.Count> table;
 
 		private final AtomicInteger handled = new AtomicInteger();
 
-		Counting(Table<String, Count> counts) {
+		Counting(Table<String, WatchedCounts.Count> counts) {
 			this.table = counts;
-		}
-
-		long count() {
-			return Objects.requireNonNull(this.table.get("a")).number();
 		}
 
 		@Agent(topics = "${source}")
@@ -157,7 +120,7 @@ class BusyCommitIntegrationTests {
 			while (System.nanoTime() - until < 0) {
 				Thread.onSpinWait();
 			}
-			long number = this.table.update(name, (count) -> new Count(count.number() + 1)).number();
+			long number = this.table.update(name, WatchedCounts::next).number();
 			this.handled.incrementAndGet();
 			return String.valueOf(number);
 		}

@@ -4,12 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 import org.faustspring.annotation.Agent;
 import org.faustspring.annotation.Sink;
@@ -20,7 +18,6 @@ import org.faustspring.channel.Channel;
 import org.faustspring.fixture.SharedBroker;
 import org.faustspring.fixture.TestApp;
 import org.faustspring.table.Table;
-import org.faustspring.table.TableNotReadyException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +46,7 @@ class CommitUnderWayIntegrationTests {
 	@BeforeEach
 	void setUp() {
 		Barrier.open();
+		WatchedCounts.watch(Barrier::pass);
 		this.builder = TestApp.builder(SharedBroker.unique("under-way"))
 			.guarantee(ProcessingGuarantee.AT_LEAST_ONCE)
 			.commitInterval(Duration.ofMillis(100))
@@ -64,11 +62,11 @@ class CommitUnderWayIntegrationTests {
 		try (TestApp app = this.builder.start().awaitRunning()) {
 			Counting counting = app.bean(Counting.class);
 			sendBeforeAndAfterACommitBegins(counting);
-			assertThat(counting.count()).isZero();
+			assertThat(WatchedCounts.of(app, "a")).isZero();
 
 			Barrier.open();
-			awaitCount(counting, 10);
-			assertThat(SharedBroker.values(this.output)).isEqualTo(numbers(10));
+			WatchedCounts.awaitCount(app, "a", 10);
+			assertThat(SharedBroker.values(this.output)).isEqualTo(WatchedCounts.upTo(10));
 			assertThat(counting.handled).hasValue(10);
 		}
 	}
@@ -80,13 +78,13 @@ class CommitUnderWayIntegrationTests {
 			sendBeforeAndAfterACommitBegins(counting);
 
 			Barrier.fail();
-			awaitCount(counting, 10);
+			WatchedCounts.awaitCount(app, "a", 10);
 			assertThat(counting.handled).hasValue(20);
 		}
 		// Outputs of a failed commit are there, as at-least-once allows.
-		assertThat(SharedBroker.values(this.output)).containsAll(numbers(10));
+		assertThat(SharedBroker.values(this.output)).containsAll(WatchedCounts.upTo(10));
 		try (TestApp app = this.builder.start().awaitRunning()) {
-			assertThat(app.bean(Counting.class).count()).isEqualTo(10);
+			assertThat(WatchedCounts.of(app, "a")).isEqualTo(10);
 		}
 	}
 
@@ -104,11 +102,11 @@ class CommitUnderWayIntegrationTests {
 		}
 		try (TestApp app = this.builder.start().awaitRunning()) {
 			Counting counting = app.bean(Counting.class);
-			assertThat(counting.count()).isEqualTo(10);
+			assertThat(WatchedCounts.of(app, "a")).isEqualTo(10);
 			assertThat(app.app().figures().restored()).isZero();
 			assertThat(counting.handled).hasValue(0);
 		}
-		assertThat(SharedBroker.values(this.output)).isEqualTo(numbers(10));
+		assertThat(SharedBroker.values(this.output)).isEqualTo(WatchedCounts.upTo(10));
 	}
 
 	@Test
@@ -122,7 +120,7 @@ class CommitUnderWayIntegrationTests {
 			await().until(() -> counting.noted.get() == 1);
 
 			Barrier.open();
-			awaitCount(counting, 1);
+			WatchedCounts.awaitCount(app, "a", 1);
 			assertThat(counting.noted).hasValue(1);
 			Barrier.close();
 			SharedBroker.send(this.source, List.of("a"));
@@ -130,7 +128,7 @@ class CommitUnderWayIntegrationTests {
 			await().until(() -> Barrier.reached() && counting.noted.get() == 2);
 
 			Barrier.fail();
-			awaitCount(counting, 2);
+			WatchedCounts.awaitCount(app, "a", 2);
 			await().until(() -> counting.noted.get() == 3);
 		}
 	}
@@ -141,16 +139,6 @@ class CommitUnderWayIntegrationTests {
 		await().until(Barrier::reached);
 		SharedBroker.send(this.source, Collections.nCopies(5, "a"));
 		await().until(() -> counting.handled.get() == 10);
-	}
-
-	private static List<String> numbers(int count) {
-		return IntStream.rangeClosed(1, count).mapToObj(String::valueOf).toList();
-	}
-
-	private static void awaitCount(Counting counting, long expected) {
-		await().atMost(Duration.ofSeconds(20))
-			.ignoreException(TableNotReadyException.class)
-			.until(() -> counting.count() == expected);
 	}
 
 	/** Holds the thread that carries commits out, or makes it fail. */
@@ -183,7 +171,7 @@ class CommitUnderWayIntegrationTests {
 		}
 
 		static void pass() {
-			if (!Thread.currentThread().getName().endsWith("-commit")) {
+			if (!WatchedCounts.onCommitThread()) {
 				return;
 			}
 			reached.countDown();
@@ -203,23 +191,8 @@ class CommitUnderWayIntegrationTests {
 
 	}
 
-	record Count(long number) {
-
-		@Override
-		public long number() {
-			Barrier.pass();
-			return this.number;
-		}
-
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	static class Beans {
-
-		@Bean
-		Table<String, Count> counts(FaustApp app) {
-			return app.table("counts", String.class, Count.class).defaultValue(new Count(0)).build();
-		}
 
 		@Bean
 		Channel<String> notes(FaustApp app) {
@@ -228,10 +201,10 @@ class CommitUnderWayIntegrationTests {
 
 	}
 
-	@Import(Beans.class)
+	@Import({ WatchedCounts.Tables.class, Beans.class })
 	static class Counting {
 
-		private final Table<String, Count> table;
+		private final Table<String, WatchedCounts.Count> table;
 
 		private final Channel<String> notes;
 
@@ -239,19 +212,15 @@ class CommitUnderWayIntegrationTests {
 
 		private final AtomicInteger noted = new AtomicInteger();
 
-		Counting(Table<String, Count> counts, Channel<String> notes) {
+		Counting(Table<String, WatchedCounts.Count> counts, Channel<String> notes) {
 			this.table = counts;
 			this.notes = notes;
-		}
-
-		long count() {
-			return Objects.requireNonNull(this.table.get("a")).number();
 		}
 
 		@Agent(topics = "${source}")
 		@Sink(topic = "${output}")
 		String count(String name) {
-			long number = this.table.update(name, (count) -> new Count(count.number() + 1)).number();
+			long number = this.table.update(name, WatchedCounts::next).number();
 			this.handled.incrementAndGet();
 			return String.valueOf(number);
 		}

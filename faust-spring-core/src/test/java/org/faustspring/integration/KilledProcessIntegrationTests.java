@@ -34,15 +34,8 @@ class KilledProcessIntegrationTests {
 	@EnumSource
 	void everythingIsExactAfterKillsInMidLoad(ProcessingGuarantee guarantee) throws Exception {
 		Tally tally = new Tally(guarantee);
-		Random random = new Random(this.seed);
 		try (Tally.Load load = tally.load(2000)) {
-			for (int i = 0; i < KILLS; i++) {
-				TallyProcess process = TallyProcess.start(tally, this.state);
-				awaitProgress(tally);
-				// Not waiting for anything, but choosing a moment.
-				Thread.sleep(random.nextInt(700));
-				process.kill();
-			}
+			startAndKill(tally);
 		}
 		try (TestApp app = tally.app(this.state).start()) {
 			tally.awaitExact(app);
@@ -62,17 +55,10 @@ class KilledProcessIntegrationTests {
 	@EnumSource
 	void everythingIsExactAfterKillsOfAProcessThatHasABacklog(ProcessingGuarantee guarantee) throws Exception {
 		Tally tally = new Tally(guarantee);
-		Random random = new Random(this.seed);
 		Tally.work(400);
 		try {
 			tally.send(5000 * KILLS);
-			for (int i = 0; i < KILLS; i++) {
-				TallyProcess process = TallyProcess.start(tally, this.state);
-				awaitProgress(tally);
-				// Not waiting for anything, but choosing a moment.
-				Thread.sleep(random.nextInt(700));
-				process.kill();
-			}
+			startAndKill(tally);
 		}
 		finally {
 			Tally.work(0);
@@ -111,6 +97,18 @@ class KilledProcessIntegrationTests {
 			tally.awaitExact(app);
 		}
 		tally.assertTopicsExact();
+	}
+
+	/** Start a process and kill it, again and again. */
+	private void startAndKill(Tally tally) throws Exception {
+		Random random = new Random(this.seed);
+		for (int i = 0; i < KILLS; i++) {
+			TallyProcess process = TallyProcess.start(tally, this.state);
+			awaitProgress(tally);
+			// Not waiting for anything, but choosing a moment.
+			Thread.sleep(random.nextInt(700));
+			process.kill();
+		}
 	}
 
 	private static void awaitProgress(Tally tally) {

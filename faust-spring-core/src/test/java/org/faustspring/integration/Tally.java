@@ -45,7 +45,7 @@ final class Tally {
 	private static final int GROUPS = 20;
 
 	/** Microseconds that each item keeps a worker busy for. */
-	private static final String WORK = "tally.work-micros";
+	static final String WORK = "tally.work-micros";
 
 	final String id = SharedBroker.unique("tally");
 

@@ -31,7 +31,7 @@ final class TallyProcess implements AutoCloseable {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx192m",
 						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + state,
-						"-Dtally.work-micros=" + System.getProperty("tally.work-micros", "0"), "-cp", classpath,
+						"-D%s=%s".formatted(Tally.WORK, System.getProperty(Tally.WORK, "0")), "-cp", classpath,
 						TallyProcess.class.getName(), tally.id, tally.guarantee.name(), state.toString(), tally.servers,
 						tally.source, tally.output, System.getProperty("tally.standbys", "0"),
 						System.getProperty("tally.store", "ROCKSDB"), System.getProperty("tally.instance", "")));
