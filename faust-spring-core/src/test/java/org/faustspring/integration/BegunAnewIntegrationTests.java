@@ -12,12 +12,16 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.faustspring.annotation.Agent;
 import org.faustspring.annotation.Sink;
+import org.faustspring.app.FaustApp;
 import org.faustspring.app.ProcessingGuarantee;
 import org.faustspring.fixture.SharedBroker;
 import org.faustspring.fixture.TestApp;
+import org.faustspring.table.Table;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -36,22 +40,31 @@ class BegunAnewIntegrationTests {
 	@EnumSource
 	void groupedEventsAreProcessedAgainWhenOffsetsWereSetBack(ProcessingGuarantee guarantee) throws Exception {
 		String id = SharedBroker.unique("anew");
-		String source = SharedBroker.topic("anew-source", 2);
+		String first = SharedBroker.topic("anew-first", 2);
+		String second = SharedBroker.topic("anew-second", 2);
 		String output = SharedBroker.topic("anew-output", 2);
-		System.setProperty("anew.source", source);
+		System.setProperty("anew.sources", first + "," + second);
 		System.setProperty("anew.output", output);
-		SharedBroker.send(source, events());
+		SharedBroker.send(first, events());
+		SharedBroker.send(second, events());
 		TestApp.Builder builder = TestApp.builder(id).guarantee(guarantee).state(this.state).beans(Forwarding.class);
-		try (TestApp app = builder.start().awaitRunning()) {
-			awaitOutputs(output, EVENTS);
-		}
-
-		setBack(id, source);
-
 		try (TestApp app = builder.start().awaitRunning()) {
 			awaitOutputs(output, 2 * EVENTS);
 		}
-		assertThat(SharedBroker.count(output, (record) -> true)).isEqualTo(2 * EVENTS);
+
+		setBack(id, first, second);
+
+		try (TestApp app = builder.start().awaitRunning()) {
+			awaitOutputs(output, 4 * EVENTS);
+		}
+
+		// Its tasks go on in the second topic.
+		setBack(id, first);
+
+		try (TestApp app = builder.start().awaitRunning()) {
+			awaitOutputs(output, 5 * EVENTS);
+		}
+		assertThat(SharedBroker.count(output, (record) -> true)).isEqualTo(5 * EVENTS);
 	}
 
 	private static List<String> events() {
@@ -64,10 +77,12 @@ class BegunAnewIntegrationTests {
 					() -> assertThat(SharedBroker.count(output, (record) -> true)).isGreaterThanOrEqualTo(count));
 	}
 
-	private static void setBack(String id, String source) throws Exception {
+	private static void setBack(String id, String... sources) throws Exception {
 		Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-		for (int partition = 0; partition < 2; partition++) {
-			offsets.put(new TopicPartition(source, partition), new OffsetAndMetadata(0));
+		for (String source : sources) {
+			for (int partition = 0; partition < 2; partition++) {
+				offsets.put(new TopicPartition(source, partition), new OffsetAndMetadata(0));
+			}
 		}
 		try (Admin admin = SharedBroker.admin()) {
 			await().atMost(Duration.ofSeconds(30))
@@ -80,9 +95,31 @@ class BegunAnewIntegrationTests {
 
 	}
 
+	static class Tables {
+
+		@Bean
+		Table<String, Long> items(FaustApp app) {
+			return app.table("items", String.class, Long.class).defaultValue(0L).build();
+		}
+
+	}
+
+	@Import(Tables.class)
 	static class Forwarding {
 
-		@Agent(topics = "${anew.source}", groupBy = "group")
+		private final Table<String, Long> items;
+
+		Forwarding(Table<String, Long> items) {
+			this.items = items;
+		}
+
+		/** A task reads both topics, since one table is filled from them. */
+		@Agent(topics = "${anew.sources}")
+		void count(Item item) {
+			this.items.update(item.group(), (count) -> count + 1);
+		}
+
+		@Agent(topics = "${anew.sources}", groupBy = "group")
 		@Sink(topic = "${anew.output}")
 		Item forward(Item item) {
 			return item;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param actors by actor, its progress where that is not just the committed offset
  * @param upstream by upstream partition, what has been taken from it
  * @param incarnation when the partition was begun anew, that is without a committed
- * offset: in seconds since the epoch
+ * offset: in milliseconds since the epoch
  * @param sent of a retry topic's partition, which of its records count; {@code null} if
  * not known, or of another topic
  */

@@ -175,12 +175,10 @@ public final class TakeOver implements AutoCloseable {
 		List<TaskRestoration> restorations = new ArrayList<>();
 		for (Task task : tasks) {
 			Map<TopicPartition, OffsetAndMetadata> own = new HashMap<>();
-			boolean genesis = false;
 			for (TopicPartition input : task.inputs().stream().map((input) -> input.topicPartition()).toList()) {
 				own.put(input, java.util.Objects.requireNonNull(positions.get(input)));
-				genesis |= missing.contains(input);
 			}
-			TaskRestoration restoration = new TaskRestoration(task, opened.get(task), own, genesis);
+			TaskRestoration restoration = new TaskRestoration(task, opened.get(task), own);
 			restoration.tables(task.tables().stream().map((table) -> plan(restoration, table, ends)).toList());
 			restorations.add(restoration);
 		}

@@ -54,26 +54,22 @@ final class TaskRestoration {
 	 * @param task the task
 	 * @param store its store, or {@code null} if it has no tables
 	 * @param committed what is committed, or where to start, for every input
-	 * @param genesis whether an input has no committed offset yet
 	 */
-	TaskRestoration(Task task, @Nullable TaskStore store, Map<TopicPartition, OffsetAndMetadata> committed,
-			boolean genesis) {
+	TaskRestoration(Task task, @Nullable TaskStore store, Map<TopicPartition, OffsetAndMetadata> committed) {
 		this.task = task;
 		this.store = store;
 		this.committed = committed;
-		this.genesis = genesis;
-		this.metadata = latest(committed);
-	}
-
-	private static @Nullable CommitMetadata latest(Map<TopicPartition, OffsetAndMetadata> committed) {
 		CommitMetadata latest = null;
+		boolean anew = false;
 		for (OffsetAndMetadata offset : committed.values()) {
 			CommitMetadata found = CommitMetadataCodec.decode(offset.metadata(), offset.offset());
+			anew |= found == null;
 			if (found != null && (latest == null || found.sequence() > latest.sequence())) {
 				latest = found;
 			}
 		}
-		return latest;
+		this.genesis = anew || latest == null;
+		this.metadata = latest;
 	}
 
 	Task task() {
@@ -115,9 +111,13 @@ final class TaskRestoration {
 		return this.begunAt;
 	}
 
-	/** Whether there is something to commit before the first event. */
+	/**
+	 * Whether an input is begun anew, which is to be committed before the first event. It
+	 * has no committed offset, or one that somebody has set, which nothing of ours
+	 * travels with.
+	 */
 	boolean genesis() {
-		return this.genesis || this.metadata == null;
+		return this.genesis;
 	}
 
 	void tables(List<TableRestoration> restorations) {
@@ -174,7 +174,7 @@ final class TaskRestoration {
 			CommitMetadata old = CommitMetadataCodec.decode(offset.metadata(), offset.offset());
 			CommitMetadata changed = new CommitMetadata(sequence, cuts, (old != null) ? old.actors() : Map.of(),
 					(old != null) ? old.upstream() : Map.of(),
-					(old != null) ? old.incarnation() : System.currentTimeMillis() / 1000,
+					(old != null) ? old.incarnation() : System.currentTimeMillis(),
 					(old != null) ? old.sent() : List.of());
 			offsets.put(partition,
 					new OffsetAndMetadata(offset.offset(), CommitMetadataCodec.encode(changed, offset.offset())));

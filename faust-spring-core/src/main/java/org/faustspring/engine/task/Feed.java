@@ -157,7 +157,7 @@ abstract class Feed {
 		return true;
 	}
 
-	/** When the source was begun anew, in seconds since the epoch. */
+	/** When the source was begun anew, in milliseconds since the epoch. */
 	abstract long incarnation();
 
 	void forget() {

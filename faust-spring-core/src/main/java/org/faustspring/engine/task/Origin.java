@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param topic the source topic
  * @param partition the source partition
  * @param offset the source offset
- * @param incarnation when the source partition was begun anew, in seconds since the epoch
+ * @param incarnation when the source partition was begun anew, in milliseconds since the
+ * epoch
  * @param timestampType the kind of the source's timestamp
  * @param key the source record's key, or {@code null}
  * @param hop where a stream has sent it on, or {@code null} if it came right from the

@@ -63,7 +63,7 @@ class RestoreOrderTests {
 	}
 
 	private static TaskRestoration restoration(String table, long target) {
-		TaskRestoration restoration = new TaskRestoration(mock(Task.class), mock(TaskStore.class), Map.of(), true);
+		TaskRestoration restoration = new TaskRestoration(mock(Task.class), mock(TaskStore.class), Map.of());
 		restoration.tables(List.of(new TableRestoration(table, new TopicPartition(table, 0), 0, target, target + 1)));
 		return restoration;
 	}
