@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,8 +29,7 @@ final class RestoreMeasurement extends Measurement {
 
 	private static final int PROBES = 1000;
 
-	/** Prime, so that it meets every key when there are not as many as it. */
-	private static final long STRIDE = 1_000_000_007;
+	private static final long SEED = 42;
 
 	RestoreMeasurement(Cluster cluster, Loader loader, Options options) {
 		super(cluster, loader, options);
@@ -71,8 +71,8 @@ final class RestoreMeasurement extends Measurement {
 		long bytes = 0;
 		Sends sends = new Sends();
 		try (KafkaProducer<String, byte[]> producer = Loader.producer(cluster().bootstrapServers(), LINGER_MILLIS)) {
-			for (int i = 0; i < keys; i++) {
-				String key = OrderSource.name('c', key(i, keys));
+			for (int number : shuffled(keys)) {
+				String key = OrderSource.name('c', number);
 				byte[] value = Restored.first(text(texts, options().valueBytes() - Long.BYTES));
 				bytes += key.length() + value.length;
 				producer.send(new ProducerRecord<>(changelog, key, value), sends);
@@ -82,9 +82,16 @@ final class RestoreMeasurement extends Measurement {
 		return bytes;
 	}
 
-	/** Each number once, in no order. */
-	static int key(int index, int keys) {
-		return (int) (index * STRIDE % keys);
+	/** Each number once, in no order, as updates of keys come; always the same. */
+	static int[] shuffled(int keys) {
+		SplittableRandom random = new SplittableRandom(SEED);
+		int[] numbers = new int[keys];
+		for (int i = 1; i < keys; i++) {
+			int other = random.nextInt(i + 1);
+			numbers[i] = numbers[other];
+			numbers[other] = i;
+		}
+		return numbers;
 	}
 
 	/** Orders in JSON, as many as it takes. */

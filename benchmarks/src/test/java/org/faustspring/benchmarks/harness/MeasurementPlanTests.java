@@ -2,6 +2,7 @@ package org.faustspring.benchmarks.harness;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -30,11 +31,15 @@ class MeasurementPlanTests {
 
 	@Test
 	void changelogOfARestoreHasEachKeyOnce() {
-		assertThat(IntStream.range(0, 5000).map((index) -> RestoreMeasurement.key(index, 5000)).distinct().count())
-			.isEqualTo(5000);
-		assertThat(IntStream.range(0, 5).map((index) -> RestoreMeasurement.key(index, 5_000_000)))
-			.isNotEqualTo(List.of(0, 1, 2, 3, 4))
-			.allMatch((key) -> key >= 0 && key < 5_000_000);
+		int[] numbers = RestoreMeasurement.shuffled(5000);
+
+		assertThat(numbers).hasSize(5000).isEqualTo(RestoreMeasurement.shuffled(5000));
+		assertThat(numbers.clone()).satisfies((sorted) -> {
+			Arrays.sort(sorted);
+			assertThat(sorted).isEqualTo(IntStream.range(0, 5000).toArray());
+		});
+		// Half of all neighbours ascend where there is no order.
+		assertThat(IntStream.range(1, 5000).filter((i) -> numbers[i - 1] < numbers[i]).count()).isBetween(2400L, 2600L);
 	}
 
 	@Test

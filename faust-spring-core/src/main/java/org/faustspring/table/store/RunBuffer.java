@@ -114,12 +114,13 @@ final class RunBuffer {
 		return bytes;
 	}
 
-	int compareKeys(int record, int other) {
+	/** Compare keys that are the same before a byte, as far as they reach. */
+	int compareKeys(int record, int other, int firstByte) {
 		int length = keyLength(record);
 		int otherLength = keyLength(other);
 		int at = this.records[record] + HEADER_BYTES;
 		int otherAt = this.records[other] + HEADER_BYTES;
-		for (int i = this.commonPrefix; i < Math.min(length, otherLength); i++) {
+		for (int i = firstByte; i < Math.min(length, otherLength); i++) {
 			int order = (this.data.get(at + i) & 0xff) - (this.data.get(otherAt + i) & 0xff);
 			if (order != 0) {
 				return order;

@@ -3,15 +3,45 @@ package org.faustspring.table.store;
 import java.util.Arrays;
 
 /**
- * Sorts the records of a buffer by key, by merging: records of the same key stay in the
- * order in which they came. Most comparisons are of numbers made of the bytes after those
- * that all keys begin with. Stateless, any thread.
+ * Sorts the records of a buffer by key, and of those with the same key keeps the last.
+ * Eight bytes of all keys are sorted at a time as a number, byte by byte from the last
+ * one, which leaves records of the same key in the order in which they came (LSD radix
+ * sort: Knuth, The Art of Computer Programming 3, 5.2.5); then those that are alike so
+ * far, by the next eight. Used once, any thread.
  */
 final class RunOrder {
 
-	private static final int SORTED_BY_INSERTION = 12;
+	private static final int FEW = 24;
 
-	private RunOrder() {
+	/** Bytes that are sorted as numbers; keys that are alike for longer are compared. */
+	private static final int MOST_AS_NUMBERS = 8 * Long.BYTES;
+
+	private static final int BYTE_VALUES = 1 << Byte.SIZE;
+
+	private final RunBuffer buffer;
+
+	/** Numbers of records, in the order found so far. At its beginning, the result. */
+	private final int[] order;
+
+	/** What they are sorted by now. */
+	private final long[] numbers;
+
+	private final int[] nextOrder;
+
+	private final long[] nextNumbers;
+
+	/** By byte: how many have each value, then where the next one with it belongs. */
+	private final int[][] places = new int[Long.BYTES][BYTE_VALUES];
+
+	private int kept;
+
+	private RunOrder(RunBuffer buffer) {
+		int size = buffer.size();
+		this.buffer = buffer;
+		this.order = new int[size];
+		this.numbers = new long[size];
+		this.nextOrder = new int[size];
+		this.nextNumbers = new long[size];
 	}
 
 	/**
@@ -21,77 +51,116 @@ final class RunOrder {
 	 * the keys
 	 */
 	static int[] of(RunBuffer buffer) {
-		int size = buffer.size();
-		long[] prefixes = new long[size];
-		int[] order = new int[size];
-		for (int i = 0; i < size; i++) {
-			// Without the first bit, signed numbers are ordered as unsigned ones are.
-			prefixes[i] = buffer.keyBytes(i, buffer.commonPrefix()) ^ Long.MIN_VALUE;
-			order[i] = i;
+		RunOrder sorted = new RunOrder(buffer);
+		Arrays.setAll(sorted.order, (record) -> record);
+		if (buffer.size() > 0) {
+			sorted.sort(0, buffer.size(), buffer.commonPrefix());
 		}
-		for (int from = 0; from < size; from += SORTED_BY_INSERTION) {
-			insert(buffer, prefixes, order, from, Math.min(size, from + SORTED_BY_INSERTION));
-		}
-		long[] mergedPrefixes = new long[size];
-		int[] merged = new int[size];
-		for (long width = SORTED_BY_INSERTION; width < size; width *= 2) {
-			for (long from = 0; from < size; from += 2 * width) {
-				merge(buffer, prefixes, order, (int) from, (int) Math.min(size, from + width),
-						(int) Math.min(size, from + 2 * width), mergedPrefixes, merged);
-			}
-			long[] prefixesBefore = prefixes;
-			prefixes = mergedPrefixes;
-			mergedPrefixes = prefixesBefore;
-			int[] before = order;
-			order = merged;
-			merged = before;
-		}
-		return lastOfEachKey(buffer, prefixes, order);
+		return Arrays.copyOf(sorted.order, sorted.kept);
 	}
 
-	private static int[] lastOfEachKey(RunBuffer buffer, long[] prefixes, int[] order) {
-		int size = order.length;
-		int kept = 0;
-		for (int i = 0; i < size; i++) {
-			boolean replaced = i + 1 < size && prefixes[i] == prefixes[i + 1]
-					&& buffer.compareKeys(order[i], order[i + 1]) == 0;
-			if (!replaced) {
-				order[kept++] = order[i];
+	/** Sort keys that are the same before a byte. */
+	private void sort(int from, int to, int firstByte) {
+		for (int i = from; i < to; i++) {
+			this.numbers[i] = this.buffer.keyBytes(this.order[i], firstByte);
+		}
+		sortByNumber(from, to);
+		int first = from;
+		for (int i = from + 1; i <= to; i++) {
+			if (i == to || this.numbers[i] != this.numbers[first]) {
+				sortAlike(first, i, firstByte + Long.BYTES);
+				first = i;
 			}
 		}
-		return (kept < size) ? Arrays.copyOf(order, kept) : order;
 	}
 
-	private static void insert(RunBuffer buffer, long[] prefixes, int[] order, int from, int to) {
+	/** Sort keys that are the same before a byte, or end before it and so do others. */
+	private void sortAlike(int from, int to, int nextByte) {
+		if (allTheSame(from, to, nextByte)) {
+			this.order[this.kept++] = this.order[to - 1];
+		}
+		else if (to - from <= FEW || nextByte - this.buffer.commonPrefix() >= MOST_AS_NUMBERS) {
+			sortByComparing(from, to, nextByte);
+		}
+		else {
+			sort(from, to, nextByte);
+		}
+	}
+
+	private boolean allTheSame(int from, int to, int nextByte) {
 		for (int i = from + 1; i < to; i++) {
-			long prefix = prefixes[i];
-			int record = order[i];
-			int at = i;
-			while (at > from && after(buffer, prefixes[at - 1], order[at - 1], prefix, record)) {
-				prefixes[at] = prefixes[at - 1];
-				order[at] = order[at - 1];
-				at--;
+			if (this.buffer.compareKeys(this.order[i - 1], this.order[i], nextByte) != 0) {
+				return false;
 			}
-			prefixes[at] = prefix;
-			order[at] = record;
+		}
+		return true;
+	}
+
+	private void sortByComparing(int from, int to, int nextByte) {
+		Integer[] records = new Integer[to - from];
+		Arrays.setAll(records, (i) -> this.order[from + i]);
+		Arrays.sort(records, (record, other) -> this.buffer.compareKeys(record, other, nextByte));
+		for (int i = 0; i < records.length; i++) {
+			if (i + 1 == records.length || this.buffer.compareKeys(records[i], records[i + 1], nextByte) != 0) {
+				this.order[this.kept++] = records[i];
+			}
 		}
 	}
 
-	private static void merge(RunBuffer buffer, long[] prefixes, int[] order, int from, int middle, int to,
-			long[] mergedPrefixes, int[] merged) {
-		int left = from;
-		int right = middle;
-		for (int at = from; at < to; at++) {
-			boolean takeRight = left == middle
-					|| (right < to && after(buffer, prefixes[left], order[left], prefixes[right], order[right]));
-			int taken = (takeRight) ? right++ : left++;
-			mergedPrefixes[at] = prefixes[taken];
-			merged[at] = order[taken];
+	private void sortByNumber(int from, int to) {
+		count(from, to);
+		long[] sorted = this.numbers;
+		long[] next = this.nextNumbers;
+		int[] sortedOrder = this.order;
+		int[] nextOrder = this.nextOrder;
+		for (int place = 0; place < Long.BYTES; place++) {
+			int shift = place * Byte.SIZE;
+			int[] at = this.places[place];
+			if (at[byteOf(sorted[from], shift)] == to - from) {
+				continue;
+			}
+			begin(at, from);
+			for (int i = from; i < to; i++) {
+				int index = at[byteOf(sorted[i], shift)]++;
+				next[index] = sorted[i];
+				nextOrder[index] = sortedOrder[i];
+			}
+			long[] before = sorted;
+			sorted = next;
+			next = before;
+			int[] orderBefore = sortedOrder;
+			sortedOrder = nextOrder;
+			nextOrder = orderBefore;
+		}
+		if (sorted != this.numbers) {
+			System.arraycopy(sorted, from, this.numbers, from, to - from);
+			System.arraycopy(sortedOrder, from, this.order, from, to - from);
 		}
 	}
 
-	private static boolean after(RunBuffer buffer, long prefix, int record, long otherPrefix, int other) {
-		return prefix > otherPrefix || (prefix == otherPrefix && buffer.compareKeys(record, other) > 0);
+	private void count(int from, int to) {
+		for (int[] counts : this.places) {
+			Arrays.fill(counts, 0);
+		}
+		for (int i = from; i < to; i++) {
+			for (int place = 0; place < Long.BYTES; place++) {
+				this.places[place][byteOf(this.numbers[i], place * Byte.SIZE)]++;
+			}
+		}
+	}
+
+	/** Turn how many have each value into where the first of them belongs. */
+	private static void begin(int[] places, int from) {
+		int at = from;
+		for (int value = 0; value < BYTE_VALUES; value++) {
+			int count = places[value];
+			places[value] = at;
+			at += count;
+		}
+	}
+
+	private static int byteOf(long number, int shift) {
+		return (int) (number >>> shift) & (BYTE_VALUES - 1);
 	}
 
 }

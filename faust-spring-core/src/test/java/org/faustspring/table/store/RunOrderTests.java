@@ -37,13 +37,31 @@ class RunOrderTests {
 	}
 
 	@Test
+	void familiesOfKeysThatBeginAlikeForLongAreSorted() {
+		SplittableRandom random = new SplittableRandom(3);
+		String[] families = { "EU|", "US|", "US|" + "-".repeat(30), "US|" + "-".repeat(100), "" };
+		assertSorted(Stream
+			.generate(() -> families[random.nextInt(families.length)] + "x".repeat(random.nextInt(3) * 8)
+					+ random.nextInt(2000))
+			.limit(20_000)
+			.map((key) -> key.getBytes(StandardCharsets.UTF_8))
+			.toList());
+	}
+
+	@Test
+	void keysOfZerosAreInOrderOfTheirLengths() {
+		SplittableRandom random = new SplittableRandom(5);
+		assertSorted(Stream.generate(() -> new byte[random.nextInt(120)]).limit(5000).toList());
+	}
+
+	@Test
 	void keyThatEndsInZerosIsNotTheShorterOne() {
 		assertSorted(List.of(new byte[] { 1, 0, 0 }, new byte[] { 1 }, new byte[] { 1, 0 }, new byte[0],
 				new byte[] { 1, 0, 0 }, new byte[] { 0 }));
 	}
 
 	private static void assertSorted(List<byte[]> keys) {
-		RunBuffer buffer = new RunBuffer(2_000_000, false);
+		RunBuffer buffer = new RunBuffer(4_000_000, false);
 		TableWrites writes = new TableWrites("table");
 		keys.forEach((key) -> writes.add(key, new byte[] { 1 }));
 		assertThat(buffer.fits(RunBuffer.needed(writes))).isTrue();
