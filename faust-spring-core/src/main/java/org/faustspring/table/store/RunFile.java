@@ -14,6 +14,8 @@ import org.rocksdb.SstFileWriter;
  */
 final class RunFile {
 
+	private static final int FETCHED_AT_ONCE = 16;
+
 	private RunFile() {
 	}
 
@@ -33,7 +35,11 @@ final class RunFile {
 			writer.open(file.toString());
 			ByteBuffer key = buffer.view();
 			ByteBuffer value = buffer.view();
-			for (int record : order) {
+			for (int i = 0; i < order.length; i++) {
+				if (i % FETCHED_AT_ONCE == 0) {
+					buffer.fetch(order, i, Math.min(order.length, i + FETCHED_AT_ONCE));
+				}
+				int record = order[i];
 				buffer.showKey(record, key);
 				if (buffer.showValue(record, value)) {
 					writer.put(key, value);
