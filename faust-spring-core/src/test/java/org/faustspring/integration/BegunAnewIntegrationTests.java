@@ -40,14 +40,32 @@ class BegunAnewIntegrationTests {
 	@EnumSource
 	void groupedEventsAreProcessedAgainWhenOffsetsWereSetBack(ProcessingGuarantee guarantee) throws Exception {
 		String id = SharedBroker.unique("anew");
-		String first = SharedBroker.topic("anew-first", 2);
-		String second = SharedBroker.topic("anew-second", 2);
+		String source = source();
 		String output = SharedBroker.topic("anew-output", 2);
-		System.setProperty("anew.sources", first + "," + second);
-		System.setProperty("anew.output", output);
-		SharedBroker.send(first, events());
-		SharedBroker.send(second, events());
-		TestApp.Builder builder = TestApp.builder(id).guarantee(guarantee).state(this.state).beans(Forwarding.class);
+		TestApp.Builder builder = app(id, guarantee, source, output).beans(Forwarding.class);
+		try (TestApp app = builder.start().awaitRunning()) {
+			awaitOutputs(output, EVENTS);
+		}
+
+		setBack(id, source);
+
+		try (TestApp app = builder.start().awaitRunning()) {
+			awaitOutputs(output, 2 * EVENTS);
+		}
+		assertThat(SharedBroker.count(output, (record) -> true)).isEqualTo(2 * EVENTS);
+	}
+
+	/**
+	 * A task reads both topics and what is grouped, since all are counted in one table.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void thoseOfOneInputAreTooThoughTheTaskGoesOnInOthers(ProcessingGuarantee guarantee) throws Exception {
+		String id = SharedBroker.unique("anew");
+		String first = source();
+		String second = source();
+		String output = SharedBroker.topic("anew-output", 2);
+		TestApp.Builder builder = app(id, guarantee, first + "," + second, output).beans(CountingToo.class);
 		try (TestApp app = builder.start().awaitRunning()) {
 			awaitOutputs(output, 2 * EVENTS);
 		}
@@ -58,13 +76,26 @@ class BegunAnewIntegrationTests {
 			awaitOutputs(output, 4 * EVENTS);
 		}
 
-		// Its tasks go on in the second topic.
 		setBack(id, first);
 
 		try (TestApp app = builder.start().awaitRunning()) {
 			awaitOutputs(output, 5 * EVENTS);
 		}
 		assertThat(SharedBroker.count(output, (record) -> true)).isEqualTo(5 * EVENTS);
+	}
+
+	private TestApp.Builder app(String id, ProcessingGuarantee guarantee, String sources, String output) {
+		return TestApp.builder(id)
+			.guarantee(guarantee)
+			.state(this.state)
+			.property("anew.sources", sources)
+			.property("anew.output", output);
+	}
+
+	private static String source() {
+		String source = SharedBroker.topic("anew-source", 2);
+		SharedBroker.send(source, events());
+		return source;
 	}
 
 	private static List<String> events() {
@@ -104,25 +135,28 @@ class BegunAnewIntegrationTests {
 
 	}
 
-	@Import(Tables.class)
 	static class Forwarding {
-
-		private final Table<String, Long> items;
-
-		Forwarding(Table<String, Long> items) {
-			this.items = items;
-		}
-
-		/** A task reads both topics, since one table is filled from them. */
-		@Agent(topics = "${anew.sources}")
-		void count(Item item) {
-			this.items.update(item.group(), (count) -> count + 1);
-		}
 
 		@Agent(topics = "${anew.sources}", groupBy = "group")
 		@Sink(topic = "${anew.output}")
 		Item forward(Item item) {
 			return item;
+		}
+
+	}
+
+	@Import(Tables.class)
+	static class CountingToo extends Forwarding {
+
+		private final Table<String, Long> items;
+
+		CountingToo(Table<String, Long> items) {
+			this.items = items;
+		}
+
+		@Agent(topics = "${anew.sources}")
+		void count(Item item) {
+			this.items.update(item.group(), (count) -> count + 1);
 		}
 
 	}

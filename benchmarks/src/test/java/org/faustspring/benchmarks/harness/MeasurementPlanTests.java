@@ -2,7 +2,6 @@ package org.faustspring.benchmarks.harness;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -34,10 +33,7 @@ class MeasurementPlanTests {
 		int[] numbers = RestoreMeasurement.shuffled(5000);
 
 		assertThat(numbers).hasSize(5000).isEqualTo(RestoreMeasurement.shuffled(5000));
-		assertThat(numbers.clone()).satisfies((sorted) -> {
-			Arrays.sort(sorted);
-			assertThat(sorted).isEqualTo(IntStream.range(0, 5000).toArray());
-		});
+		assertThat(IntStream.of(numbers).sorted()).containsExactlyElementsOf(IntStream.range(0, 5000).boxed().toList());
 		// Half of all neighbours ascend where there is no order.
 		assertThat(IntStream.range(1, 5000).filter((i) -> numbers[i - 1] < numbers[i]).count()).isBetween(2400L, 2600L);
 	}

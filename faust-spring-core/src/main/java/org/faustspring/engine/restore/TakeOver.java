@@ -23,6 +23,7 @@ import org.faustspring.engine.commit.Group;
 import org.faustspring.engine.progress.CommitMetadata;
 import org.faustspring.engine.progress.NameHash;
 import org.faustspring.engine.table.EngineTable;
+import org.faustspring.engine.task.Input;
 import org.faustspring.engine.task.Task;
 
 import org.faustspring.table.store.PartitionStore;
@@ -175,8 +176,9 @@ public final class TakeOver implements AutoCloseable {
 		List<TaskRestoration> restorations = new ArrayList<>();
 		for (Task task : tasks) {
 			Map<TopicPartition, OffsetAndMetadata> own = new HashMap<>();
-			for (TopicPartition input : task.inputs().stream().map((input) -> input.topicPartition()).toList()) {
-				own.put(input, java.util.Objects.requireNonNull(positions.get(input)));
+			for (Input input : task.inputs()) {
+				TopicPartition partition = input.topicPartition();
+				own.put(partition, java.util.Objects.requireNonNull(positions.get(partition)));
 			}
 			TaskRestoration restoration = new TaskRestoration(task, opened.get(task), own);
 			restoration.tables(task.tables().stream().map((table) -> plan(restoration, table, ends)).toList());

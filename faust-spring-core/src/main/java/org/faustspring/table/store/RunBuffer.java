@@ -167,8 +167,8 @@ final class RunBuffer {
 	}
 
 	/**
-	 * Read records that are next, all over the buffer: several at once, the memory does
-	 * not let each of them wait for the one before.
+	 * Read records into the processor's cache that are next, and lie all over the buffer.
+	 * Asked for together, none waits until memory has answered for the one before.
 	 * @param order numbers of records
 	 * @param from first place in the order
 	 * @param to the place after the last

@@ -14,6 +14,7 @@ import org.rocksdb.SstFileWriter;
  */
 final class RunFile {
 
+	/** As much as the smallest cache holds, with large records too. */
 	private static final int FETCHED_AT_ONCE = 16;
 
 	private RunFile() {

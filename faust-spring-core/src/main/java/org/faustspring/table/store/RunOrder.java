@@ -11,6 +11,7 @@ import java.util.Arrays;
  */
 final class RunOrder {
 
+	/** So few are compared sooner than their bytes are counted. */
 	private static final int FEW = 24;
 
 	/** Bytes that are sorted as numbers; keys that are alike for longer are compared. */
