@@ -112,18 +112,19 @@ public final class EngineTable<K, V> implements Table<K, V>, TableInspection {
 	private @Nullable Object find(K key) {
 		UnitWrites unit = unit();
 		if (unit != null) {
-			return find(unit, partitionOf(unit), key);
+			return find(unit, partitionOf(unit), key, true);
 		}
 		byte[] bytes = this.definition.keyBytes(key);
 		return this.partitions.holding(key, bytes).readCommitted(bytes);
 	}
 
-	private static @Nullable Object find(UnitWrites unit, TablePartition partition, Object key) {
+	/** As a handler sees it; kept for the next time, unless it is written at once. */
+	private static @Nullable Object find(UnitWrites unit, TablePartition partition, Object key, boolean keep) {
 		Object pending = unit.pending(partition, key);
 		if (pending != null) {
 			return (pending != TablePartition.REMOVED) ? pending : null;
 		}
-		Object value = partition.read(key);
+		Object value = partition.read(key, keep);
 		unit.observed(partition, key, value);
 		return value;
 	}
@@ -142,7 +143,7 @@ public final class EngineTable<K, V> implements Table<K, V>, TableInspection {
 	public V update(K key, UnaryOperator<V> change) {
 		UnitWrites unit = unitToWrite();
 		TablePartition partition = partitionOf(unit);
-		Object current = find(unit, partition, key);
+		Object current = find(unit, partition, key, false);
 		if (current == null) {
 			current = this.definition.defaultValue();
 		}

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Committed values of one partition as objects, so that keys in use are not read from the
  * store and from their bytes again and again. In two generations, as of a copying
  * collector: what is used goes to the young one; when that is full it becomes the old
- * one, and what was left in the old one is dropped. Written by the task's worker only;
- * while it is shared, others read it at the same time.
+ * one, and what was left in the old one is dropped. The writes of a commit that fill it
+ * become a generation as they are. Written by the task's worker only; while it is shared,
+ * others read it at the same time.
  */
 final class ReadCache {
 
@@ -49,9 +50,25 @@ final class ReadCache {
 		}
 	}
 
+	/**
+	 * Return what is known of a key, which is in use.
+	 * @param key the key
+	 * @return the value, {@link TablePartition#REMOVED}, or {@code null}
+	 */
 	@Nullable Object get(Object key) {
 		Object value = this.young.get(key);
 		return (value != null) ? value : older(key);
+	}
+
+	/**
+	 * Return what is known of a key that is about to be written: what is kept of it now
+	 * would be outdated at once.
+	 * @param key the key
+	 * @return the value, {@link TablePartition#REMOVED}, or {@code null}
+	 */
+	@Nullable Object last(Object key) {
+		Object value = this.young.get(key);
+		return (value != null) ? value : this.old.get(key);
 	}
 
 	private @Nullable Object older(Object key) {
@@ -77,9 +94,16 @@ final class ReadCache {
 		this.entryBytes = bytes;
 	}
 
-	/** Take note of what is in the store now. */
+	/**
+	 * Take note of what is in the store now.
+	 * @param writes values, or {@link TablePartition#REMOVED}, by key; the map is the
+	 * cache's from here on, unless it is empty
+	 */
 	void committed(Map<Object, Object> writes) {
-		if (this.room.none()) {
+		if (writes.isEmpty() || this.room.none()) {
+			return;
+		}
+		if (!this.shared && takeOver(writes)) {
 			return;
 		}
 		writes.forEach((key, value) -> {
@@ -90,6 +114,23 @@ final class ReadCache {
 				remove(key);
 			}
 		});
+	}
+
+	/**
+	 * Have writes as the young generation, if there is no room for them in the one there
+	 * is: it becomes the old one, as when it is full, but nothing has to be moved.
+	 * @return whether they are
+	 */
+	private boolean takeOver(Map<Object, Object> writes) {
+		long most = this.room.share() / 2;
+		long bytes = writes.size() * this.entryBytes;
+		if (bytes > most || this.youngBytes + bytes <= most) {
+			return false;
+		}
+		this.old = this.young;
+		this.young = writes;
+		this.youngBytes = bytes;
+		return true;
 	}
 
 	private void keep(Object key, Object value, long bytes) {

@@ -124,27 +124,37 @@ public final class TablePartition {
 	 * @return the value, or {@code null}
 	 */
 	public @Nullable Object read(Object key) {
-		Object value = this.overlay.get(key);
+		return read(key, true);
+	}
+
+	/**
+	 * Read a key, uncommitted writes included.
+	 * @param key the key
+	 * @param keep whether to keep a committed value for the next time: of no use if the
+	 * key is about to be written
+	 * @return the value, or {@code null}
+	 */
+	@Nullable Object read(Object key, boolean keep) {
+		Object value = dirty(key);
 		if (value == null) {
-			value = this.frozen.get(key);
+			value = keep ? this.cache.get(key) : this.cache.last(key);
 		}
 		if (value == null) {
-			value = this.cache.get(key);
-		}
-		if (value == null) {
-			return readStore(key);
+			return readStore(key, keep);
 		}
 		return (value != REMOVED) ? value : null;
 	}
 
-	private @Nullable Object readStore(Object key) {
+	private @Nullable Object readStore(Object key, boolean keep) {
 		byte[] keyBytes = this.table.keyBytes(key);
 		byte[] bytes = this.store.get(keyBytes);
 		if (bytes == null) {
 			return null;
 		}
 		Object value = this.table.value(bytes);
-		this.cache.read(key, value, (long) keyBytes.length + bytes.length);
+		if (keep) {
+			this.cache.read(key, value, (long) keyBytes.length + bytes.length);
+		}
 		return value;
 	}
 
