@@ -72,7 +72,8 @@ final class AssignmentPlan {
 	 * A task that is about to move counts as moved, so that the same is aimed at again. A
 	 * task without an owner counts as that of the member with the warmest copy, of
 	 * equally warm ones the one that has least to do. But a member that owns nothing and
-	 * has a recent copy on disk is the one that was restarted: it gets its tasks back.
+	 * has a recent copy on disk is the one that was restarted: it gets its tasks back. If
+	 * it is the only one that owns nothing, what else has no owner counts as its, too.
 	 */
 	private Map<TaskId, String> ownersToBe() {
 		Map<TaskId, String> owners = new HashMap<>(this.present);
@@ -101,6 +102,10 @@ final class AssignmentPlan {
 				load.merge(warmest, 1, Integer::sum);
 			}
 		});
+		List<String> idle = this.members.keySet().stream().filter((member) -> !busy.contains(member)).toList();
+		if (idle.size() == 1) {
+			this.layout.tasks().keySet().forEach((task) -> owners.putIfAbsent(task, idle.get(0)));
+		}
 		return owners;
 	}
 

@@ -112,12 +112,15 @@ class StandbyProtocolProperties {
 	void nothingMovesWhileOneAfterTheOtherIsAwayAndComesBackWithItsState(
 			@ForAll @IntRange(min = 2, max = 6) int members, @ForAll @IntRange(max = 1) int replicas,
 			@ForAll long seed) {
-		SimulatedGroup group = group(new Random(seed));
+		Random random = new Random(seed);
+		SimulatedGroup group = group(random);
 		for (int member = 0; member < members; member++) {
-			join(group, "m" + member, replicas);
+			join(group, "m" + random.nextInt(1000) + "x" + member, replicas);
+			group.settleWithCopies();
 		}
-		group.settleWithCopies();
 		Map<TaskId, Set<String>> before = withTables(group);
+		Map<TopicPartition, String> all = group.owners();
+		boolean everybodyOwns = Set.copyOf(all.values()).size() == members;
 
 		for (String id : List.copyOf(group.members.keySet())) {
 			// It comes back while the group rebalances: it says it owns nothing.
@@ -132,6 +135,9 @@ class StandbyProtocolProperties {
 		}
 
 		assertThat(withTables(group)).isEqualTo(before);
+		if (everybodyOwns) {
+			assertThat(group.owners()).as("with those without tables").isEqualTo(all);
+		}
 	}
 
 	@Example
