@@ -197,8 +197,7 @@ public final class Engine {
 				this.listener::failed);
 		this.restorer = openedRestorer;
 		Standbys copies = new Standbys(new StandbyTasks(planned, openedStores, setup, committedOffsets, clusterOffsets),
-				() -> RestoreSetup.consumer(this.clients, "standby", "none"), directory::closed,
-				() -> context.rejoin("copies of tasks that shall move here are warm"));
+				() -> RestoreSetup.consumer(this.clients, "standby", "none"), directory::closed, context::warm);
 		this.standbys = copies;
 		context.connect(copies, openedPoller, (this.settings.guarantee() == ProcessingGuarantee.EXACTLY_ONCE)
 				? new OpenTransactions(opened, this.settings.id()) : null);

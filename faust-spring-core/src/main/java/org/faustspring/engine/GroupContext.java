@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.faustspring.engine.assignment.AssignorContext;
@@ -136,18 +137,25 @@ final class GroupContext implements AssignorContext {
 
 	@Override
 	public void assignmentOutdated() {
-		rejoin("this instance has changed while it was away");
+		rejoin("this instance has changed while it was away", () -> true);
 	}
 
 	/**
-	 * Have the group rebalance, though nobody has come or gone.
-	 * @param reason why
+	 * Copies are warm whose tasks shall move here.
 	 */
-	void rejoin(String reason) {
+	void warm() {
+		Standbys kept = this.standbys;
+		if (kept != null) {
+			rejoin("copies of tasks that shall move here are warm", kept::canMoveHere);
+		}
+	}
+
+	/** Have the group rebalance, though nobody has come or gone. */
+	private void rejoin(String reason, BooleanSupplier needed) {
 		this.rejoins.incrementAndGet();
 		Poller member = this.poller;
 		if (member != null) {
-			member.rejoin(reason);
+			member.rejoin(reason, needed);
 		}
 	}
 

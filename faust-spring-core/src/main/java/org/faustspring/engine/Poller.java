@@ -211,11 +211,15 @@ final class Poller implements Group, Runnable {
 	/**
 	 * Have the group rebalance.
 	 * @param reason why
+	 * @param needed asked right before, in the poller's thread: a rebalance that has come
+	 * meanwhile may have done it
 	 */
-	void rejoin(String reason) {
+	void rejoin(String reason, BooleanSupplier needed) {
 		this.commands.add(() -> {
-			logger.info("Asks for a rebalance: %s".formatted(reason));
-			this.consumer.enforceRebalance(reason);
+			if (needed.getAsBoolean()) {
+				logger.info("Asks for a rebalance: %s".formatted(reason));
+				this.consumer.enforceRebalance(reason);
+			}
 		});
 	}
 

@@ -172,6 +172,14 @@ public final class Standbys implements Runnable {
 	}
 
 	/**
+	 * Tell whether a task that shall move here has a warm copy now.
+	 * @return whether there is one
+	 */
+	public boolean canMoveHere() {
+		return states().values().stream().anyMatch((copy) -> copy.inherits() && copy.warm());
+	}
+
+	/**
 	 * Return the copies that are open.
 	 * @return a line a copy, in the order of tasks
 	 */
