@@ -33,6 +33,14 @@ final class BrokerProcess implements AutoCloseable {
 		return this.bootstrapServers;
 	}
 
+	/**
+	 * Return the processor time it has used.
+	 * @return nanoseconds, 0 if the system does not tell
+	 */
+	long cpuNanos() {
+		return this.jvm.cpuNanos();
+	}
+
 	@Override
 	public void close() {
 		this.jvm.close();

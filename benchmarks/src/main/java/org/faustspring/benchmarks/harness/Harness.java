@@ -84,7 +84,7 @@ public final class Harness implements AutoCloseable {
 			case RESTORE -> new RestoreMeasurement(this.cluster, this.loader, sized);
 			case ASK -> new AskMeasurement(this.cluster, this.loader, sized);
 			case LATENCY -> new LatencyMeasurement(this.cluster, this.loader, sized);
-			default -> new ThroughputMeasurement(this.cluster, this.loader, sized);
+			default -> new ThroughputMeasurement(this.broker, this.cluster, this.loader, sized);
 		};
 	}
 

@@ -21,6 +21,9 @@ public record RunResult(RunSpec spec, Map<String, Number> figures, @Nullable Str
 	/** Processor time of the engine's process for an event. */
 	public static final String CPU_MICROS = "cpuMicrosPerEvent";
 
+	/** Processor time of the broker's process for an event. */
+	public static final String BROKER_CPU_MICROS = "brokerCpuMicrosPerEvent";
+
 	/** Figure of a restore. */
 	public static final String RECORDS_PER_SECOND = "recordsPerSecond";
 

@@ -23,8 +23,11 @@ final class ThroughputMeasurement extends Measurement {
 
 	private static final Load START_UP_LOAD = new Load(1000, 100, 0);
 
-	ThroughputMeasurement(Cluster cluster, Loader loader, Options options) {
+	private final BrokerProcess broker;
+
+	ThroughputMeasurement(BrokerProcess broker, Cluster cluster, Loader loader, Options options) {
 		super(cluster, loader, options);
+		this.broker = broker;
 	}
 
 	@Override
@@ -40,8 +43,10 @@ final class ThroughputMeasurement extends Measurement {
 		figures.put("events", events);
 		try (EngineProcess engine = EngineProcess.start(settings, options())) {
 			EngineProcess.First first = engine.awaitFirstEvent();
+			long brokerNanos = this.broker.cpuNanos();
 			long done = awaitDone(engine, settings, events);
 			long cpuNanos = engine.jvm().cpuNanos() - first.cpuNanos();
+			brokerNanos = this.broker.cpuNanos() - brokerNanos;
 			if (spec.work() == Case.START_UP) {
 				figures.put(RunResult.SECONDS, (first.millis() - engine.launched()) / 1000.0);
 				figures.put("cpuSeconds", Figures.round(first.cpuNanos() / 1e9, 2));
@@ -51,6 +56,7 @@ final class ThroughputMeasurement extends Measurement {
 				figures.put(RunResult.SECONDS, seconds);
 				figures.put(RunResult.EVENTS_PER_SECOND, Math.round(events / seconds));
 				figures.put(RunResult.CPU_MICROS, Figures.round(cpuNanos / 1000.0 / events, 3));
+				figures.put(RunResult.BROKER_CPU_MICROS, Figures.round(brokerNanos / 1000.0 / events, 3));
 			}
 			figures.put("peakMegabytes", engine.jvm().peakMegabytes());
 		}
