@@ -31,6 +31,9 @@ final class FirstBatches {
 
 	private final Map<String, Begun> topics = new ConcurrentHashMap<>();
 
+	/** What was sent to last, mostly what is sent to next. */
+	private @Nullable Begun last;
+
 	FirstBatches(Producer<byte[], byte[]> producer, boolean ownPartitioner) {
 		this.producer = producer;
 		this.ownPartitioner = ownPartitioner;
@@ -43,11 +46,7 @@ final class FirstBatches {
 	 * @param callback told what becomes of it
 	 */
 	void send(ProducerRecord<byte[], byte[]> record, Callback callback) {
-		Begun begun = this.topics.get(record.topic());
-		if (begun == null) {
-			begun = new Begun(this.producer.partitionsFor(record.topic()).size());
-			this.topics.put(record.topic(), begun);
-		}
+		Begun begun = begun(record.topic());
 		int partition = begun.all ? -1 : partition(record, begun);
 		if (partition < 0 || begun.partitions.get(partition)) {
 			this.producer.send(record, callback);
@@ -65,6 +64,20 @@ final class FirstBatches {
 			Thread.currentThread().interrupt();
 			throw new KafkaException("Interrupted while sending", ex);
 		}
+	}
+
+	private Begun begun(String topic) {
+		Begun begun = this.last;
+		if (begun != null && begun.topic.equals(topic)) {
+			return begun;
+		}
+		begun = this.topics.get(topic);
+		if (begun == null) {
+			begun = new Begun(topic, this.producer.partitionsFor(topic).size());
+			this.topics.put(topic, begun);
+		}
+		this.last = begun;
+		return begun;
 	}
 
 	/** The partition that it goes to; -1 if that cannot be told. */
@@ -89,13 +102,16 @@ final class FirstBatches {
 	/** What has begun of a topic. */
 	private static final class Begun {
 
+		private final String topic;
+
 		private final int count;
 
 		private final BitSet partitions = new BitSet();
 
 		private boolean all;
 
-		Begun(int count) {
+		Begun(String topic, int count) {
+			this.topic = topic;
 			this.count = count;
 		}
 

@@ -57,6 +57,9 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 
 	private final Set<String> knownTopics = ConcurrentHashMap.newKeySet();
 
+	/** One of them, mostly that which is asked for next. */
+	private @Nullable String knownTopic;
+
 	private volatile Producer<byte[], byte[]> producer;
 
 	private final RefusedRecords refused = new RefusedRecords();
@@ -234,7 +237,11 @@ public final class WorkerProducer implements Outbox, AutoCloseable {
 
 	@Override
 	public void requireTopic(String topic) {
+		if (topic.equals(this.knownTopic)) {
+			return;
+		}
 		if (this.knownTopics.contains(topic)) {
+			this.knownTopic = topic;
 			return;
 		}
 		Producer<byte[], byte[]> asked = this.producer;

@@ -41,6 +41,9 @@ final class Delivery implements EventHold {
 	/** When to try again, in {@link System#nanoTime()}; 0 for at once. */
 	long notBefore;
 
+	/** It is known to ask for no reply. */
+	boolean plain;
+
 	/** The handler is through with it. */
 	boolean passed;
 

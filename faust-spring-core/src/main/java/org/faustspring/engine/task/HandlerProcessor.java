@@ -54,13 +54,13 @@ final class HandlerProcessor implements EventProcessor {
 		if (this.asynchronous && returned instanceof CompletionStage<?> stage) {
 			return stage;
 		}
-		this.sinks.accept(returned, event, unit);
+		this.sinks.accept(returned, event, !delivery.plain, unit);
 		return null;
 	}
 
 	@Override
 	public void finish(@Nullable Object returned, EventRecord<?> event, UnitOfWork unit) throws Exception {
-		this.sinks.accept(returned, event, unit);
+		this.sinks.accept(returned, event, true, unit);
 	}
 
 }

@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.faustspring.engine.call.Replies;
+import org.faustspring.engine.deadletter.ReplayTarget;
 import org.faustspring.engine.progress.CommitMetadata.Mark;
 import org.faustspring.engine.progress.CommitMetadata.Upstream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,8 @@ public final class Input {
 	private @Nullable Batch batch;
 
 	private int nextInBatch;
+
+	private boolean plain;
 
 	private final List<Cursor> cursors = new ArrayList<>();
 
@@ -108,8 +113,23 @@ public final class Input {
 	 * @param records the records, in order
 	 */
 	public void add(int batchEpoch, List<ConsumerRecord<byte[], byte[]>> records) {
+		Batch polled = new Batch(batchEpoch, records, plain(records));
 		this.buffered.addAndGet(records.size());
-		this.inbox.add(new Batch(batchEpoch, records));
+		this.inbox.add(polled);
+	}
+
+	/**
+	 * Whoever has just made the records has their headers at hand; for the worker, to
+	 * look at each costs more than all else that it does with it.
+	 */
+	private static boolean plain(List<ConsumerRecord<byte[], byte[]>> records) {
+		for (int i = 0; i < records.size(); i++) {
+			Headers headers = records.get(i).headers();
+			if (Replies.asked(headers) || ReplayTarget.isNamed(headers)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**
@@ -181,9 +201,18 @@ public final class Input {
 			}
 		}
 		ConsumerRecord<byte[], byte[]> record = current.records().get(this.nextInBatch++);
+		this.plain = current.plain();
 		this.buffered.decrementAndGet();
 		this.batch = (this.nextInBatch < current.records().size()) ? current : null;
 		return record;
+	}
+
+	/**
+	 * Whether the record that was taken last is known to ask for no reply, and to be no
+	 * replayed one.
+	 */
+	boolean plain() {
+		return this.plain;
 	}
 
 	/** The origin of a record; null where records are read where they were written. */
@@ -239,7 +268,7 @@ public final class Input {
 		return this.topicPartition.toString();
 	}
 
-	private record Batch(int epoch, List<ConsumerRecord<byte[], byte[]>> records) {
+	private record Batch(int epoch, List<ConsumerRecord<byte[], byte[]>> records, boolean plain) {
 
 	}
 

@@ -52,7 +52,7 @@ final class ListProcessor {
 						unit);
 			}
 		}
-		this.sinks.accept(returned, events.get(events.size() - 1), unit);
+		this.sinks.accept(returned, events.get(events.size() - 1), false, unit);
 	}
 
 }

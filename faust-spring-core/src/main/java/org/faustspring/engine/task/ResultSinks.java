@@ -42,8 +42,16 @@ final class ResultSinks {
 		this.immediate = agent.sinks().stream().filter(SinkBinding::immediate).toArray(SinkBinding[]::new);
 	}
 
-	void accept(@Nullable Object returned, Event<?> event, UnitOfWork unit) throws Exception {
-		Replies answering = (this.replies != null && Replies.asked(event.headers())) ? this.replies : null;
+	/**
+	 * Give results away.
+	 * @param returned what the handler has returned
+	 * @param event the event
+	 * @param mayAsk whether to look if the event asks for a reply
+	 * @param unit the event's unit of work
+	 * @throws Exception if a sink fails
+	 */
+	void accept(@Nullable Object returned, Event<?> event, boolean mayAsk, UnitOfWork unit) throws Exception {
+		Replies answering = (this.replies != null && mayAsk && Replies.asked(event.headers())) ? this.replies : null;
 		if (answering == null && (returned == null || (this.undoable.length == 0 && this.immediate.length == 0))) {
 			// Results may be lazy and do the handler's work when they are asked for.
 			this.results.forEach(returned, (result) -> {

@@ -43,7 +43,7 @@ final class StreamReplies {
 
 	/** As {@link #answer(List, Answer, UnitOfWork)}, for a single event. */
 	void answer(Delivery done, Answer answer, UnitOfWork unit) {
-		if (!(this.goesOn && answer.given()) && Replies.asked(done.record.headers())) {
+		if (!(this.goesOn && answer.given()) && !done.plain && Replies.asked(done.record.headers())) {
 			this.replies.answer(done.record.headers(), answer.value(), this.agent.contract().resultSerializer(), unit);
 		}
 	}

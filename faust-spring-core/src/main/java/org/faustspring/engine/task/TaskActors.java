@@ -149,7 +149,8 @@ final class TaskActors {
 			return true;
 		}
 		boolean room = true;
-		ReplayTarget target = ReplayTarget.read(record.headers());
+		boolean plain = input.plain();
+		ReplayTarget target = plain ? null : ReplayTarget.read(record.headers());
 		for (Cursor cursor : cursors) {
 			if (target != null && !cursor.actor.failures().concerns(target)) {
 				// The others have processed it when it came first.
@@ -158,6 +159,7 @@ final class TaskActors {
 			}
 			Delivery delivery = cursor.offer(record, origin);
 			if (delivery != null) {
+				delivery.plain = plain;
 				cursor.actor.accept(delivery);
 			}
 			room &= !cursor.actor.full(cursor);
