@@ -87,7 +87,7 @@ public record FaustSettings(String id, ProcessingGuarantee guarantee, int worker
 	 * buffers
 	 * @param overlayBytes estimated size of all uncommitted table writes that brings the
 	 * next commit forward; workers have equal shares
-	 * @param cacheBytes estimated size of all committed values that are kept as objects,
+	 * @param cacheBytes estimated size on the heap of all committed values that are kept,
 	 * 0 for none; workers have equal shares
 	 * @param misroutedKeys what to do about keys of another partition
 	 * @param stores store by table name, where it is not the builder's choice

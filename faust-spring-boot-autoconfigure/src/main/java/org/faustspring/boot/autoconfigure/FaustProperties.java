@@ -327,7 +327,7 @@ public class FaustProperties {
 		private DataSize overlayBytes = DataSize.ofMegabytes(64);
 
 		/**
-		 * Estimated size of committed values that are kept as objects, so that keys in
+		 * Estimated size on the heap of committed values that are kept, so that keys in
 		 * use need not be read from their store; 0 for none. Workers have equal shares.
 		 */
 		private DataSize cacheBytes = DataSize.ofMegabytes(64);

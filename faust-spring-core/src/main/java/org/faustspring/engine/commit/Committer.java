@@ -206,6 +206,7 @@ public final class Committer {
 			part.sent().forEach((partition, sent) -> {
 				if (sent.size() > 0) {
 					partition.entrySize(sent.entrySize());
+					sent.tell(partition);
 				}
 			});
 			part.commit().task().committed(part.commit());

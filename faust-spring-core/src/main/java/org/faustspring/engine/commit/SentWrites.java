@@ -1,6 +1,7 @@
 package org.faustspring.engine.commit;
 
 import org.faustspring.engine.table.EntrySize;
+import org.faustspring.engine.table.TablePartition;
 import org.faustspring.table.store.StoreWrites;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,13 @@ final class SentWrites {
 	/** The usual size of an entry on the heap, if there are any. */
 	long entrySize() {
 		return EntrySize.onHeap(this.bytes / this.size);
+	}
+
+	/** Tell a partition what its store has now. */
+	void tell(TablePartition partition) {
+		for (int i = 0; i < this.size; i++) {
+			partition.stored(this.keys[i], this.values[i]);
+		}
 	}
 
 	void addTo(StoreWrites writes, String table) {

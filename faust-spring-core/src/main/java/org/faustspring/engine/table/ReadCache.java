@@ -26,6 +26,10 @@ final class ReadCache {
 
 	private long youngBytes;
 
+	private boolean dropped;
+
+	private boolean stopped;
+
 	/** Estimated size of an entry that was committed last. */
 	private long entryBytes = EntrySize.UNKNOWN;
 
@@ -84,9 +88,31 @@ final class ReadCache {
 	 * not be the last one any more, and is not kept.
 	 */
 	void read(Object key, Object value, long bytes) {
-		if (!this.shared && !this.room.none()) {
+		if (!this.shared && !keepsNothing()) {
 			keep(key, value, EntrySize.onHeap(bytes));
 		}
+	}
+
+	/** Keep nothing any more, and forget what is kept. */
+	void stop() {
+		this.stopped = true;
+		this.young = newGeneration();
+		this.old = newGeneration();
+		this.youngBytes = 0;
+	}
+
+	/** Keep what is used from now on. */
+	void resume() {
+		this.stopped = false;
+	}
+
+	private boolean keepsNothing() {
+		return this.stopped || this.room.none();
+	}
+
+	/** Whether something had to go, as there was no room for it. */
+	boolean dropped() {
+		return this.dropped;
 	}
 
 	/** Take note of the usual size of entries. */
@@ -100,7 +126,7 @@ final class ReadCache {
 	 * cache's from here on, unless it is empty
 	 */
 	void committed(Map<Object, Object> writes) {
-		if (writes.isEmpty() || this.room.none()) {
+		if (writes.isEmpty() || keepsNothing()) {
 			return;
 		}
 		if (!this.shared && takeOver(writes)) {
@@ -127,6 +153,7 @@ final class ReadCache {
 		if (bytes > most || this.youngBytes + bytes <= most) {
 			return false;
 		}
+		this.dropped |= !this.old.isEmpty();
 		this.old = this.young;
 		this.young = writes;
 		this.youngBytes = bytes;
@@ -136,10 +163,12 @@ final class ReadCache {
 	private void keep(Object key, Object value, long bytes) {
 		long most = this.room.share() / 2;
 		if (bytes > most) {
+			this.dropped = true;
 			remove(key);
 			return;
 		}
 		if (this.youngBytes + bytes > most) {
+			this.dropped |= !this.old.isEmpty();
 			// In this order, since others look into the young one first.
 			this.old = this.young;
 			this.young = newGeneration();

@@ -51,7 +51,7 @@ public final class TablePartition {
 
 	private volatile Map<Object, Object> frozen = Collections.emptyMap();
 
-	private final ReadCache cache;
+	private final CommittedValues committed;
 
 	/** Dirty keys by their bytes; made when a scan first needs it. */
 	private volatile @Nullable NavigableMap<byte[], Object> sortedKeys;
@@ -70,7 +70,7 @@ public final class TablePartition {
 		this.partition = partition;
 		this.store = store;
 		this.concurrent = concurrent;
-		this.cache = new ReadCache(ImmutableTypes.contain(table.valueType()) ? room : CacheRoom.NONE, concurrent);
+		this.committed = new CommittedValues(table, store, concurrent, room);
 		this.overlay = newOverlay(0);
 	}
 
@@ -114,7 +114,7 @@ public final class TablePartition {
 		if (!this.concurrent) {
 			this.concurrent = true;
 			this.overlay = new ConcurrentHashMap<>(this.overlay);
-			this.cache.share();
+			this.committed.share();
 		}
 	}
 
@@ -137,25 +137,9 @@ public final class TablePartition {
 	@Nullable Object read(Object key, boolean keep) {
 		Object value = dirty(key);
 		if (value == null) {
-			value = keep ? this.cache.get(key) : this.cache.last(key);
-		}
-		if (value == null) {
-			return readStore(key, keep);
+			return this.committed.read(key, keep);
 		}
 		return (value != REMOVED) ? value : null;
-	}
-
-	private @Nullable Object readStore(Object key, boolean keep) {
-		byte[] keyBytes = this.table.keyBytes(key);
-		byte[] bytes = this.store.get(keyBytes);
-		if (bytes == null) {
-			return null;
-		}
-		Object value = this.table.value(bytes);
-		if (keep) {
-			this.cache.read(key, value, (long) keyBytes.length + bytes.length);
-		}
-		return value;
 	}
 
 	/**
@@ -250,7 +234,16 @@ public final class TablePartition {
 	 * @param bytes the usual size of one on the heap
 	 */
 	public void entrySize(long bytes) {
-		this.cache.entrySize(bytes);
+		this.committed.entrySize(bytes);
+	}
+
+	/**
+	 * Take note of what the store has now; before {@link #dropFrozen()}.
+	 * @param key the key
+	 * @param value its value, or {@code null} if it was removed
+	 */
+	public void stored(byte[] key, byte @Nullable [] value) {
+		this.committed.stored(key, value);
 	}
 
 	/**
@@ -258,7 +251,7 @@ public final class TablePartition {
 	 */
 	public void dropFrozen() {
 		// Before they are dropped: whoever looks finds each key in one or the other.
-		this.cache.committed(this.frozen);
+		this.committed.committed(this.frozen);
 		synchronized (this.sorting) {
 			this.sortedKeys = null;
 			this.frozen = Collections.emptyMap();
@@ -282,7 +275,7 @@ public final class TablePartition {
 	 * Give its room to others: it is not used any more.
 	 */
 	public void close() {
-		this.cache.close();
+		this.committed.close();
 	}
 
 	/**

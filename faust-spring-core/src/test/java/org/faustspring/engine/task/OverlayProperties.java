@@ -18,7 +18,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
-import net.jqwik.api.constraints.IntRange;
 import org.apache.kafka.common.serialization.Serdes;
 import org.faustspring.app.MisroutedKeys;
 import org.faustspring.engine.table.CacheRoom;
@@ -49,12 +48,12 @@ class OverlayProperties {
 
 	@Property(tries = 300, shrinking = ShrinkingMode.BOUNDED)
 	void handlersAndReadersSeeWhatPlainMapsWouldHold(@ForAll("steps") List<Step> steps, @ForAll boolean lanes,
-			@ForAll boolean manyEntries, @ForAll @IntRange(max = 10_000) int cacheBytes) throws IOException {
+			@ForAll boolean manyEntries, @ForAll("caches") Cache cache) throws IOException {
 		Path root = Files.createTempDirectory("overlay");
 		try (StateDirectory directory = StateDirectory.open(root, "app");
 				TableStores stores = new TableStores(directory, 16 << 20);
 				TaskStore store = stores.open("task-0", List.of(new TableStoreSpec("table", StoreKind.MEMORY)))) {
-			Subject subject = new Subject(store, lanes, cacheBytes);
+			Subject subject = new Subject(store, lanes, cache);
 			if (manyEntries) {
 				subject.fill();
 			}
@@ -79,6 +78,22 @@ class OverlayProperties {
 			.as(Step::new)
 			.list()
 			.ofMaxSize(60);
+	}
+
+	/**
+	 * Objects, bytes once these have too little room, bytes from the beginning, or
+	 * nothing, by what the type of values is said to be.
+	 */
+	@Provide
+	Arbitrary<Cache> caches() {
+		Arbitrary<Integer> sizes = Arbitraries.oneOf(Arbitraries.integers().between(0, 10_000),
+				Arbitraries.integers().between(80_000, 200_000));
+		return Combinators.combine(Arbitraries.of(Long.class, Object.class), Arbitraries.of(StoreKind.class), sizes)
+			.as(Cache::new);
+	}
+
+	record Cache(Class<?> type, StoreKind store, int bytes) {
+
 	}
 
 	enum Action {
@@ -116,14 +131,15 @@ class OverlayProperties {
 		private TreeMap<String, Long> current = new TreeMap<>();
 
 		@SuppressWarnings("unchecked")
-		Subject(TaskStore store, boolean lanes, int cacheBytes) {
+		Subject(TaskStore store, boolean lanes, Cache cache) {
 			this.store = store;
 			TableDefinition definition = new TableDefinition("table", ResolvableType.forClass(String.class),
-					ResolvableType.forClass(Long.class),
+					ResolvableType.forClass(cache.type()),
 					(org.apache.kafka.common.serialization.Serde<Object>) (Object) Serdes.String(),
-					(org.apache.kafka.common.serialization.Serde<Object>) (Object) Serdes.Long(), 0L, StoreKind.MEMORY,
+					(org.apache.kafka.common.serialization.Serde<Object>) (Object) Serdes.Long(), 0L, cache.store(),
 					"changelog", Map.of());
-			this.partition = new TablePartition(definition, 0, store.table("table"), lanes, new CacheRoom(cacheBytes));
+			this.partition = new TablePartition(definition, 0, store.table("table"), lanes,
+					new CacheRoom(cache.bytes()));
 			this.table = new EngineTable<>(definition, MisroutedKeys.IGNORE, JsonMapper.shared());
 			this.table.start(1, (number) -> null);
 			this.table.partitions().ready(this.partition);
@@ -221,6 +237,8 @@ class OverlayProperties {
 				}
 			});
 			this.store.apply(writes);
+			this.frozen.forEach((key, value) -> this.partition.stored(this.partition.table().keyBytes(key),
+					(value != TablePartition.REMOVED) ? this.partition.table().valueBytes(value) : null));
 			this.partition.dropFrozen();
 			this.committed = now;
 			this.freezing = null;
