@@ -33,7 +33,8 @@ final class ByteCache {
 	/** The lengths of key and value. */
 	private static final int HEADER = 2 * Integer.BYTES;
 
-	private static final int LARGEST_ENTRY = PAGE / 4;
+	/** Larger ones are not kept. */
+	static final int LARGEST_ENTRY = PAGE / 4;
 
 	/** Fewer pages than this are not worth their index. */
 	private static final int LEAST_PAGES = 4;

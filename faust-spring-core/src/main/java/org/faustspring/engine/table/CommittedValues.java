@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommittedValues {
 
+	/** Usual size of objects that would leave too many entries too large as bytes. */
+	private static final long TOO_LARGE = EntrySize.onHeap(ByteCache.LARGEST_ENTRY / 2);
+
 	private final TableDefinition table;
 
 	private final PartitionStore store;
@@ -29,6 +32,8 @@ final class CommittedValues {
 	private @Nullable ByteCache bytes;
 
 	private boolean shared;
+
+	private long entrySize = EntrySize.UNKNOWN;
 
 	CommittedValues(TableDefinition table, PartitionStore store, boolean shared, CacheRoom room) {
 		this.table = table;
@@ -106,7 +111,8 @@ final class CommittedValues {
 
 	/** A store in memory is as fast itself. */
 	private boolean wantsBytes() {
-		return (!this.immutable || this.objects.dropped()) && !this.shared && this.table.store() == StoreKind.ROCKSDB
+		boolean enough = this.immutable && (!this.objects.dropped() || this.entrySize > TOO_LARGE);
+		return !enough && !this.shared && this.table.store() == StoreKind.ROCKSDB
 				&& this.room.share() >= ByteCache.LEAST_ROOM;
 	}
 
@@ -121,6 +127,7 @@ final class CommittedValues {
 
 	/** Take note of the usual size of entries on the heap, in bytes. */
 	void entrySize(long size) {
+		this.entrySize = size;
 		this.objects.entrySize(size);
 	}
 

@@ -33,12 +33,12 @@ import static org.mockito.Mockito.withSettings;
  */
 class CommittedValuesProperties {
 
-	private static final int KEYS = 8;
+	private static final int KEYS = 80;
 
 	@Property
 	@SuppressWarnings("unchecked")
 	void lastCommittedValueIsRead(@ForAll("steps") List<Step> steps, @ForAll boolean immutable,
-			@ForAll @IntRange(min = 1, max = 100) int entryPercent) {
+			@ForAll @IntRange(min = 1_000, max = 4_500) int entrySize) {
 		TreeMap<String, byte[]> stored = new TreeMap<>();
 		PartitionStore store = mock(PartitionStore.class, withSettings().stubOnly());
 		given(store.get(any())).willAnswer((call) -> stored.get(text(call.getArgument(0))));
@@ -49,8 +49,8 @@ class CommittedValuesProperties {
 		CacheRoom room = new CacheRoom(2 * ByteCache.LEAST_ROOM);
 		CommittedValues values = new CommittedValues(table, store, false, room);
 		Map<String, Long> committed = new HashMap<>();
-		// So that some keys have room as objects.
-		values.entrySize(ByteCache.LEAST_ROOM * entryPercent / 100);
+		// So that some keys have room as objects, and rarely too large ones.
+		values.entrySize(entrySize);
 		long value = 0;
 		for (Step step : steps) {
 			value++;
