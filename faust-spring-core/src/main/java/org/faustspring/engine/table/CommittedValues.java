@@ -40,7 +40,8 @@ final class CommittedValues {
 		this.store = store;
 		this.shared = shared;
 		this.immutable = ImmutableTypes.contain(table.valueType());
-		this.room = (this.immutable || table.store() == StoreKind.ROCKSDB) ? room : CacheRoom.NONE;
+		boolean keeps = this.immutable || (!shared && table.store() == StoreKind.ROCKSDB);
+		this.room = keeps ? room : CacheRoom.NONE;
 		this.objects = new ReadCache(this.room, shared);
 		if (!this.immutable) {
 			this.objects.stop();

@@ -153,11 +153,19 @@ final class ReadCache {
 		if (bytes > most || this.youngBytes + bytes <= most) {
 			return false;
 		}
+		turn(writes, bytes);
+		return true;
+	}
+
+	/**
+	 * Have another young generation; the one there was becomes the old one. In this
+	 * order, since others look into the young one first.
+	 */
+	private void turn(Map<Object, Object> next, long bytes) {
 		this.dropped |= !this.old.isEmpty();
 		this.old = this.young;
-		this.young = writes;
+		this.young = next;
 		this.youngBytes = bytes;
-		return true;
 	}
 
 	private void keep(Object key, Object value, long bytes) {
@@ -168,11 +176,7 @@ final class ReadCache {
 			return;
 		}
 		if (this.youngBytes + bytes > most) {
-			this.dropped |= !this.old.isEmpty();
-			// In this order, since others look into the young one first.
-			this.old = this.young;
-			this.young = newGeneration();
-			this.youngBytes = 0;
+			turn(newGeneration(), 0);
 		}
 		if (this.young.put(key, value) == null) {
 			this.youngBytes += bytes;
