@@ -35,6 +35,12 @@ final class CommitPace {
 	/** A worker that has had no events for so long is not busy. */
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+	/**
+	 * A worker that has had none for so long has caught up. Longer than a fetch waits for
+	 * partitions that have no more events, while others have.
+	 */
+	private static final long CAUGHT_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(120);
+
 	private final boolean processorsToSpare;
 
 	private final long commitNanos;
@@ -62,6 +68,12 @@ final class CommitPace {
 
 	/** The worker goes on while a commit is under way. */
 	private boolean beside;
+
+	/**
+	 * Whether the worker was busy before the last commit: what comes right after it may
+	 * be the rest.
+	 */
+	private boolean wasBusy;
 
 	/** For how long there were no events for the next commit. */
 	private long idleNanos;
@@ -166,14 +178,19 @@ final class CommitPace {
 
 	/**
 	 * Whether there were events for more than half of the time, for long enough to be
-	 * worth a commit, and are none any more. Whoever waits for them need not wait for the
-	 * interval too, and they are not processed again if the process dies now.
+	 * worth a commit, and are none any more; the last of them may have come after a
+	 * commit. Whoever waits for them need not wait for the interval too, and they are not
+	 * processed again if the process dies now.
 	 */
 	private boolean caughtUp(long now) {
-		if (this.idleSince == 0 || now - this.idleSince < PAUSE_NANOS || now - this.nextCaughtUp < 0) {
+		if (this.idleSince == 0 || now - this.idleSince < CAUGHT_UP_NANOS || now - this.nextCaughtUp < 0) {
 			return false;
 		}
-		long before = this.idleSince - this.processingSince;
+		return this.wasBusy || mostlyBusy(this.idleSince);
+	}
+
+	private boolean mostlyBusy(long until) {
+		long before = until - this.processingSince;
 		return before >= PAUSE_NANOS && 2 * this.idleNanos < before;
 	}
 
@@ -199,6 +216,7 @@ final class CommitPace {
 	 * @param now the time, in {@link System#nanoTime()}
 	 */
 	void begins(long now) {
+		this.wasBusy = mostlyBusy((this.idleSince != 0) ? this.idleSince : now);
 		this.begun = now;
 		this.committing = true;
 	}

@@ -90,8 +90,38 @@ class CommitPaceTests {
 		CommitPace slow = slowAfterCommitOf(20);
 		slow.looked(at(3000), 0);
 
-		assertThat(slow.due(at(3049), 0)).isFalse();
-		assertThat(slow.due(at(3050), 0)).isTrue();
+		assertThat(slow.due(at(3119), 0)).isFalse();
+		assertThat(slow.due(at(3120), 0)).isTrue();
+	}
+
+	@Test
+	void whatIsLeftAfterABusyWorkersCommitDoesNotWaitForTheInterval() {
+		CommitPace slow = slowAfterCommitOf(20);
+		slow.looked(at(3000), 0);
+		slow.begins(at(3120));
+		slow.ended(at(3140));
+		slow.looked(at(3200), 1);
+		slow.looked(at(3201), 0);
+
+		assertThat(slow.due(at(5619), 0)).isFalse();
+		assertThat(slow.due(at(5620), 0)).isTrue();
+	}
+
+	@Test
+	void fewEventsWaitForTheIntervalThoughTheWorkerWasBusyOnce() {
+		CommitPace slow = slowAfterCommitOf(20);
+		slow.looked(at(3000), 0);
+		slow.begins(at(3120));
+		slow.ended(at(3140));
+		slow.looked(at(3141), 0);
+		slow.begins(at(5620));
+		slow.ended(at(5620));
+		slow.looked(at(5621), 0);
+		slow.looked(at(5700), 1);
+		slow.looked(at(5701), 0);
+
+		assertThat(slow.due(at(15_619), 0)).isFalse();
+		assertThat(slow.due(at(15_620), 0)).isTrue();
 	}
 
 	@Test
@@ -168,7 +198,7 @@ class CommitPaceTests {
 		CommitPace slow = new CommitPace(Duration.ofSeconds(10), Duration.ofSeconds(10), null, true);
 		slow.begins(this.begun);
 		slow.goesOn(this.begun);
-		slow.looked(at(2400), 0);
+		slow.looked(at(2300), 0);
 		slow.ended(at(2420));
 
 		assertThat(slow.due(at(2499), 0)).isFalse();
