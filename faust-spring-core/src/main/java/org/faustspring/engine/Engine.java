@@ -67,7 +67,7 @@ public final class Engine {
 	 * partitions without new records, since the others had enough when it was sent, keeps
 	 * those waiting for as long as it waits itself, which is half a second by default.
 	 */
-	private static final int FETCH_WAIT_MILLIS = 100;
+	static final int FETCH_WAIT_MILLIS = 100;
 
 	private final FaustSettings settings;
 

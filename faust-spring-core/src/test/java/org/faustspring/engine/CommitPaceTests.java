@@ -96,10 +96,7 @@ class CommitPaceTests {
 
 	@Test
 	void whatIsLeftAfterABusyWorkersCommitDoesNotWaitForTheInterval() {
-		CommitPace slow = slowAfterCommitOf(20);
-		slow.looked(at(3000), 0);
-		slow.begins(at(3120));
-		slow.ended(at(3140));
+		CommitPace slow = slowAfterCatchingUp();
 		slow.looked(at(3200), 1);
 		slow.looked(at(3201), 0);
 
@@ -109,10 +106,7 @@ class CommitPaceTests {
 
 	@Test
 	void fewEventsWaitForTheIntervalThoughTheWorkerWasBusyOnce() {
-		CommitPace slow = slowAfterCommitOf(20);
-		slow.looked(at(3000), 0);
-		slow.begins(at(3120));
-		slow.ended(at(3140));
+		CommitPace slow = slowAfterCatchingUp();
 		slow.looked(at(3141), 0);
 		slow.begins(at(5620));
 		slow.ended(at(5620));
@@ -305,6 +299,15 @@ class CommitPaceTests {
 		CommitPace slow = new CommitPace(Duration.ofSeconds(10), Duration.ofSeconds(10), null, true);
 		slow.begins(this.begun);
 		slow.ended(at(millis));
+		return slow;
+	}
+
+	/** Was busy, has caught up, and has committed that. */
+	private CommitPace slowAfterCatchingUp() {
+		CommitPace slow = slowAfterCommitOf(20);
+		slow.looked(at(3000), 0);
+		slow.begins(at(3120));
+		slow.ended(at(3140));
 		return slow;
 	}
 

@@ -40,8 +40,7 @@ final class CommittedValues {
 		this.store = store;
 		this.shared = shared;
 		this.immutable = ImmutableTypes.contain(table.valueType());
-		boolean keeps = this.immutable || (!shared && table.store() == StoreKind.ROCKSDB);
-		this.room = keeps ? room : CacheRoom.NONE;
+		this.room = (this.immutable || bytesPossible()) ? room : CacheRoom.NONE;
 		this.objects = new ReadCache(this.room, shared);
 		if (!this.immutable) {
 			this.objects.stop();
@@ -110,11 +109,14 @@ final class CommittedValues {
 		}
 	}
 
-	/** A store in memory is as fast itself. */
 	private boolean wantsBytes() {
 		boolean enough = this.immutable && (!this.objects.dropped() || this.entrySize > TOO_LARGE);
-		return !enough && !this.shared && this.table.store() == StoreKind.ROCKSDB
-				&& this.room.share() >= ByteCache.LEAST_ROOM;
+		return !enough && bytesPossible() && this.room.share() >= ByteCache.LEAST_ROOM;
+	}
+
+	/** A store in memory is as fast itself, and those who share cannot read bytes. */
+	private boolean bytesPossible() {
+		return !this.shared && this.table.store() == StoreKind.ROCKSDB;
 	}
 
 	/**
