@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class CommitPace {
 
 	/** Events an actor processes before the next one has its turn. */
-	private static final int EVENTS_A_TURN = 256;
+	static final int EVENTS_A_TURN = 256;
 
 	private static final long MAX_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(5);
 

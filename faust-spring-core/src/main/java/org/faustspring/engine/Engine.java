@@ -178,9 +178,9 @@ public final class Engine {
 		Duration maxPollInterval = Duration
 			.ofMillis(intSetting(this.clients.consumerSetting(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), 300_000));
 		Consumer<byte[], byte[]> consumer = this.clients.consumer("poller", pollerSettings(context));
-		Poller openedPoller = new Poller(consumer, directory, new OffsetsOutOfRange(startPositions),
-				new RepartitionPurge(opened, planned::internal), new GroupPlace(opened, this.settings.id(),
-						consumer.groupMetadata().groupInstanceId().orElse(""), sessionTimeout()),
+		Poller openedPoller = new Poller(
+				consumer, directory, new RepartitionPurge(opened, planned::internal), new GroupPlace(opened,
+						this.settings.id(), consumer.groupMetadata().groupInstanceId().orElse(""), sessionTimeout()),
 				maxPollInterval, this.settings.shutdownTimeout());
 		this.poller = openedPoller;
 		CommittedOffsets committedOffsets = new CommittedOffsets(opened, this.settings.id(),
@@ -189,8 +189,8 @@ public final class Engine {
 		Map<String, EngineAgent> agentsByName = new LinkedHashMap<>();
 		agents.forEach((agent) -> agentsByName.put(agent.name(), agent));
 		for (int i = 0; i < this.settings.workers(); i++) {
-			this.workers
-				.add(worker(i, planned, agentsByName, openedPoller, committedOffsets, setup, directory, taskTimers));
+			this.workers.add(worker(i, planned, agentsByName, openedPoller, new OffsetsOutOfRange(startPositions),
+					committedOffsets, setup, directory, taskTimers));
 		}
 		Restorer openedRestorer = setup.restorer(this.clients, openedStores, committedOffsets, clusterOffsets,
 				startPositions, openedPoller, directory, transactionalId("restorer"), this.figures,
@@ -202,8 +202,8 @@ public final class Engine {
 		context.connect(copies, openedPoller, (this.settings.guarantee() == ProcessingGuarantee.EXACTLY_ONCE)
 				? new OpenTransactions(opened, this.settings.id()) : null);
 		directory.connect(this.workers, openedRestorer, openedPoller, copies);
-		this.report = new EngineReport(directory, openedPoller, openedRestorer, this.workers, openedStores, context,
-				this.figures, copies);
+		this.report = new EngineReport(directory, openedRestorer, this.workers, openedStores, context, this.figures,
+				copies);
 		this.leadership = leadership(planned, directory, openedPoller, committedOffsets, maxPollInterval);
 		openedPoller.subscribe(planned.topics(), planned.pattern());
 		this.outside = OutsideTask.open(this.settings.id(), planned, this.workers.get(0));
@@ -268,18 +268,28 @@ public final class Engine {
 	}
 
 	private Map<String, Object> pollerSettings(AssignorContext context) {
-		Map<String, Object> overrides = new HashMap<>();
+		Map<String, Object> overrides = consumerSettings();
 		overrides.put(ConsumerConfig.GROUP_ID_CONFIG, this.settings.id());
 		Object ownInstanceId = this.clients.consumerSetting(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
 		overrides.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
 				(ownInstanceId != null) ? ownInstanceId : this.instanceId);
+		overrides.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, FaustAssignor.class.getName());
+		overrides.put(AssignorContext.CONFIG_KEY, context);
+		return overrides;
+	}
+
+	private Map<String, Object> consumerSettings() {
+		Map<String, Object> overrides = new HashMap<>();
 		overrides.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
 		// Where to start is decided and committed before the first event.
 		overrides.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
 		overrides.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
 		overrides.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-		overrides.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, FaustAssignor.class.getName());
-		overrides.put(AssignorContext.CONFIG_KEY, context);
+		return overrides;
+	}
+
+	private Map<String, Object> readerSettings() {
+		Map<String, Object> overrides = consumerSettings();
 		if (this.clients.consumerSetting(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG) == null
 				&& this.clients.consumerSetting(ConsumerConfig.FETCH_MIN_BYTES_CONFIG) == null) {
 			overrides.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
@@ -300,7 +310,8 @@ public final class Engine {
 	}
 
 	private WorkerThread worker(int number, Topology planned, Map<String, EngineAgent> agents, Poller group,
-			CommittedOffsets committedOffsets, RestoreSetup setup, TaskDirectory directory, List<EngineTimer> timers) {
+			OffsetsOutOfRange outOfRange, CommittedOffsets committedOffsets, RestoreSetup setup,
+			TaskDirectory directory, List<EngineTimer> timers) {
 		WorkerProducer producer = new WorkerProducer(this.clients, "worker-" + number,
 				transactionalId(String.valueOf(number)));
 		Committer committer = new Committer(producer, group, committedOffsets, setup.changelogs(),
@@ -311,8 +322,10 @@ public final class Engine {
 				this.lanes, wake, this.replies, () -> this.stopping, this.listener::stopRequested, timers);
 		CommitPace pace = new CommitPace(this.settings.commitInterval(), this.settings.commitIntervalMax(),
 				producer.transactionTimeout(), processorsToSpare());
-		WorkerThread thread = new WorkerThread(new Worker(number, producer, committer, actors, group, directory, pace,
-				this.settings.tables().overlayBytes() / this.settings.workers()), this.listener);
+		Consumer<byte[], byte[]> consumer = this.clients.consumer("reader-" + number, readerSettings());
+		WorkerThread thread = new WorkerThread(new Worker(number, consumer, outOfRange, producer, committer, actors,
+				group, directory, pace, this.settings.tables().overlayBytes() / this.settings.workers()),
+				this.listener);
 		wake.worker = thread;
 		return thread;
 	}

@@ -23,8 +23,6 @@ public final class EngineReport {
 
 	private final TaskDirectory tasks;
 
-	private final Poller poller;
-
 	private final Restorer restorer;
 
 	private final List<WorkerThread> workers;
@@ -37,11 +35,10 @@ public final class EngineReport {
 
 	private final Standbys standbys;
 
-	EngineReport(TaskDirectory tasks, Poller poller, Restorer restorer, Collection<WorkerThread> workers,
-			TableStores stores, GroupContext group, CommitFigures figures, Standbys standbys) {
+	EngineReport(TaskDirectory tasks, Restorer restorer, Collection<WorkerThread> workers, TableStores stores,
+			GroupContext group, CommitFigures figures, Standbys standbys) {
 		this.standbys = standbys;
 		this.tasks = tasks;
-		this.poller = poller;
 		this.restorer = restorer;
 		this.workers = List.copyOf(workers);
 		this.stores = stores;
@@ -57,7 +54,7 @@ public final class EngineReport {
 		List<TaskInfo> infos = new ArrayList<>();
 		for (Task task : this.tasks.all()) {
 			Map<String, Long> lag = new TreeMap<>();
-			task.inputs().forEach((input) -> lag.put(input.topicPartition().toString(), this.poller.lag(input)));
+			task.inputs().forEach((input) -> lag.put(input.topicPartition().toString(), input.lag()));
 			infos.add(new TaskInfo(task.id().toString(), task.state().name(), task.worker(),
 					task.inputs().stream().map((input) -> input.topicPartition().toString()).toList(), lag,
 					this.restorer.progress(task)));

@@ -12,9 +12,9 @@ import org.faustspring.engine.restore.StartPositions;
 
 /**
  * Goes on where the policy says when the broker no longer has what comes next, and says
- * what is missing. Belongs to the poller.
+ * what is missing. Any thread.
  */
-final class OffsetsOutOfRange implements Poller.OutOfRange {
+final class OffsetsOutOfRange implements InputReader.OutOfRange {
 
 	private static final Log logger = LogFactory.getLog(OffsetsOutOfRange.class);
 

@@ -17,9 +17,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -33,10 +31,11 @@ import org.faustspring.engine.thread.Commands;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns the consumer: polls, hands records to tasks, and pauses partitions whose tasks
- * have enough. Everything else asks it by commands. It never waits for handlers, except,
- * within a budget, when tasks are taken away. {@link #run()} belongs to its thread; the
- * methods of {@link Group} may be called by any.
+ * The member of the group: takes and gives up tasks as the group decides, and commits
+ * their offsets. It reads nothing, as workers do that. Everything else asks it by
+ * commands. It never waits for handlers, except, within a budget, when tasks are taken
+ * away. {@link #run()} belongs to its thread; the methods of {@link Group} may be called
+ * by any.
  */
 final class Poller implements Group, Runnable {
 
@@ -60,11 +59,7 @@ final class Poller implements Group, Runnable {
 
 	private final TaskOwnership ownership;
 
-	private final OutOfRange outOfRange;
-
 	private final RepartitionPurge purge;
-
-	private final PolledInputs inputs;
 
 	private final OffsetCommits commits;
 
@@ -109,11 +104,10 @@ final class Poller implements Group, Runnable {
 
 	private int errorsInARow;
 
-	Poller(Consumer<byte[], byte[]> consumer, TaskOwnership ownership, OutOfRange outOfRange, RepartitionPurge purge,
-			GroupPlace place, Duration maxPollInterval, Duration stopBudget) {
+	Poller(Consumer<byte[], byte[]> consumer, TaskOwnership ownership, RepartitionPurge purge, GroupPlace place,
+			Duration maxPollInterval, Duration stopBudget) {
 		this.consumer = consumer;
 		this.ownership = ownership;
-		this.outOfRange = outOfRange;
 		this.purge = purge;
 		this.place = place;
 		this.groupMetadata = consumer.groupMetadata();
@@ -121,7 +115,6 @@ final class Poller implements Group, Runnable {
 		Duration quarter = maxPollInterval.dividedBy(4);
 		this.commits = new OffsetCommits(consumer,
 				(quarter.compareTo(MAX_COMMIT_TIME) < 0) ? quarter : MAX_COMMIT_TIME);
-		this.inputs = new PolledInputs(consumer, ownership);
 		this.stopBudget = stopBudget;
 	}
 
@@ -169,35 +162,12 @@ final class Poller implements Group, Runnable {
 		}
 	}
 
-	@Override
-	public void seek(Map<TopicPartition, Seek> seeks) {
-		this.commands.add(() -> this.inputs.seek(seeks));
-	}
-
 	/**
 	 * Run something on the poller's thread.
 	 * @param command what to run
 	 */
 	void execute(Runnable command) {
 		this.commands.add(command);
-	}
-
-	/**
-	 * Replace a task's inputs by those of its successor, which is to be restored.
-	 * @param task the successor
-	 */
-	void replace(Task task) {
-		this.inputs.add(task.inputs());
-		this.consumer.pause(task.inputs().stream().map(Input::topicPartition).toList());
-	}
-
-	/**
-	 * Return how many messages of a partition have not been handed over. Any thread.
-	 * @param input the partition
-	 * @return the number, -1 if not known
-	 */
-	long lag(Input input) {
-		return this.inputs.lag(input);
 	}
 
 	/**
@@ -239,7 +209,6 @@ final class Poller implements Group, Runnable {
 			while (!this.stopping) {
 				step();
 			}
-			this.consumer.pause(this.consumer.assignment());
 			giveUp(this.ownership.all(), true, this.stopBudget);
 		}
 		catch (RuntimeException | Error ex) {
@@ -277,9 +246,9 @@ final class Poller implements Group, Runnable {
 		}
 		try {
 			runCommands();
-			this.inputs.adjustDemand();
-			poll();
-			this.inputs.checkLag();
+			this.consumer.poll(POLL_TIME);
+			noteMembership();
+			this.polled = System.nanoTime();
 			this.purge.purgeIfDue(this.ownership.all());
 			this.errorsInARow = 0;
 		}
@@ -326,22 +295,6 @@ final class Poller implements Group, Runnable {
 		this.subscription.run();
 	}
 
-	private void poll() {
-		try {
-			ConsumerRecords<byte[], byte[]> records = this.consumer.poll(POLL_TIME);
-			noteMembership();
-			this.polled = System.nanoTime();
-			this.inputs.handOver(records);
-		}
-		catch (OffsetOutOfRangeException ex) {
-			this.outOfRange.positions(ex).forEach((partition, offset) -> {
-				// Not read until its task, which knows other offsets, has moved there.
-				this.inputs.hold(partition);
-				this.ownership.reposition(partition, offset);
-			});
-		}
-	}
-
 	private void noteMembership() {
 		this.groupMetadata = this.consumer.groupMetadata();
 		this.place.held(this.groupMetadata);
@@ -368,7 +321,6 @@ final class Poller implements Group, Runnable {
 					.formatted(task.id(), budget.toMillis()));
 				task.abandon();
 			}
-			this.inputs.remove(task.inputs());
 			this.commits.disown(task.inputs().stream().map(Input::topicPartition).toList());
 		}
 	}
@@ -404,11 +356,11 @@ final class Poller implements Group, Runnable {
 
 		private void take(Collection<TopicPartition> partitions) {
 			noteMembership();
-			// Positions come with the restored tasks; until then nothing is read.
+			// Whoever is in a group has to have a position, though nothing is read here.
 			partitions.forEach((partition) -> Poller.this.consumer.seek(partition, 0));
 			Poller.this.consumer.pause(partitions);
 			Poller.this.commits.own(partitions);
-			Poller.this.ownership.assigned(partitions).forEach((task) -> Poller.this.inputs.add(task.inputs()));
+			Poller.this.ownership.assigned(partitions);
 		}
 
 		@Override
@@ -476,20 +428,6 @@ final class Poller implements Group, Runnable {
 			}
 			return tasks;
 		}
-
-	}
-
-	/**
-	 * Decides where to go on when the broker no longer has the records of an offset.
-	 */
-	interface OutOfRange {
-
-		/**
-		 * Decide.
-		 * @param ex what the broker does not have
-		 * @return where to go on, by partition
-		 */
-		Map<TopicPartition, Long> positions(OffsetOutOfRangeException ex);
 
 	}
 

@@ -89,7 +89,7 @@ final class TaskDirectory implements TaskOwnership, TaskOutcomes, TakeOver.Resto
 	}
 
 	@Override
-	public Collection<Task> assigned(Collection<TopicPartition> partitions) {
+	public void assigned(Collection<TopicPartition> partitions) {
 		Map<TaskId, List<TopicPartition>> byTask = new TreeMap<>();
 		for (TopicPartition partition : partitions) {
 			TaskId id = new TaskId(this.topology.groups().groupOf(partition.topic()), partition.partition());
@@ -112,7 +112,6 @@ final class TaskDirectory implements TaskOwnership, TaskOutcomes, TakeOver.Resto
 					created.stream().map((task) -> task.id().toString()).toList()));
 		}
 		changed();
-		return created;
 	}
 
 	private Task create(TaskId id, Collection<TopicPartition> partitions) {
@@ -204,29 +203,6 @@ final class TaskDirectory implements TaskOwnership, TaskOutcomes, TakeOver.Resto
 	}
 
 	@Override
-	public boolean running(Input input) {
-		Task task = this.byPartition.get(input.topicPartition());
-		return task != null && task.state() == TaskState.RUNNING && task.input(input.topicPartition()) == input;
-	}
-
-	@Override
-	public void reposition(TopicPartition partition, long offset) {
-		Task task = this.byPartition.get(partition);
-		Input input = (task != null) ? task.input(partition) : null;
-		if (task != null && input != null) {
-			this.workers.get(task.worker()).reposition(task, input, offset);
-		}
-	}
-
-	@Override
-	public void filled(Input input) {
-		Task task = this.byPartition.get(input.topicPartition());
-		if (task != null) {
-			this.workers.get(task.worker()).wake();
-		}
-	}
-
-	@Override
 	public void ready(Task task, Map<TopicPartition, OffsetAndMetadata> committed) {
 		this.workers.get(task.worker()).assign(task, committed);
 	}
@@ -242,8 +218,7 @@ final class TaskDirectory implements TaskOwnership, TaskOutcomes, TakeOver.Resto
 			if (this.tasks.get(task.id()) != task) {
 				return;
 			}
-			Task successor = create(task.id(), task.inputs().stream().map((input) -> input.topicPartition()).toList());
-			poller().replace(successor);
+			create(task.id(), task.inputs().stream().map((input) -> input.topicPartition()).toList());
 			changed();
 		});
 	}

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.kafka.common.TopicPartition;
-import org.faustspring.engine.task.Input;
 import org.faustspring.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +14,10 @@ import org.jspecify.annotations.Nullable;
 interface TaskOwnership {
 
 	/**
-	 * Take partitions.
+	 * Take partitions: their tasks are restored and run.
 	 * @param partitions the partitions
-	 * @return their tasks, to be restored
 	 */
-	Collection<Task> assigned(Collection<TopicPartition> partitions);
+	void assigned(Collection<TopicPartition> partitions);
 
 	/**
 	 * Give tasks up.
@@ -41,26 +39,6 @@ interface TaskOwnership {
 	 * @return the task, or {@code null} if it is not this instance's
 	 */
 	@Nullable Task taskOf(TopicPartition partition);
-
-	/**
-	 * Tell whether the task of an input processes.
-	 * @param input the input
-	 * @return whether it does
-	 */
-	boolean running(Input input);
-
-	/**
-	 * The broker does not have what comes next in a partition.
-	 * @param partition the partition
-	 * @param offset where to go on
-	 */
-	void reposition(TopicPartition partition, long offset);
-
-	/**
-	 * An input has got records.
-	 * @param input the input
-	 */
-	void filled(Input input);
 
 	/**
 	 * The App cannot go on.

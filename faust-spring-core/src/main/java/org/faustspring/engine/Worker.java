@@ -1,8 +1,8 @@
 package org.faustspring.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.faustspring.engine.commit.Committer;
@@ -24,8 +25,9 @@ import org.faustspring.engine.thread.Commands;
 import org.faustspring.table.store.StoreException;
 
 /**
- * Runs some tasks in a duty cycle and commits them together. {@link #doWork()} and
- * {@link #onClose()} belong to one thread, the rest may be called by any.
+ * Reads what some tasks read, runs them in a duty cycle and commits them together.
+ * {@link #doWork()}, {@link #awaitRecords} and {@link #onClose()} belong to one thread,
+ * the rest may be called by any unless it says otherwise.
  */
 final class Worker {
 
@@ -55,7 +57,9 @@ final class Worker {
 
 	private final Commands commands = new Commands();
 
-	private final WorkerTasks tasks = new WorkerTasks();
+	private final InputReader reader;
+
+	private final WorkerTasks tasks;
 
 	/**
 	 * A store does not take what is committed: whatever happened next would be on wrong
@@ -63,9 +67,12 @@ final class Worker {
 	 */
 	private boolean broken;
 
-	Worker(int number, WorkerProducer producer, Committer committer, ActorFactory actors, Group group,
-			TaskOutcomes outcomes, CommitPace pace, long overlayBytes) {
+	Worker(int number, Consumer<byte[], byte[]> consumer, InputReader.OutOfRange outOfRange, WorkerProducer producer,
+			Committer committer, ActorFactory actors, Group group, TaskOutcomes outcomes, CommitPace pace,
+			long overlayBytes) {
 		this.number = number;
+		this.reader = new InputReader("Worker " + number, consumer, outOfRange, this::reposition, outcomes);
+		this.tasks = new WorkerTasks(this.reader);
 		this.producer = producer;
 		this.actors = actors;
 		this.outcomes = outcomes;
@@ -116,9 +123,6 @@ final class Worker {
 			}
 			task.start(this.actors, committed);
 			this.tasks.add(task);
-			Map<Input, Long> positions = new HashMap<>();
-			task.inputs().forEach((input) -> positions.put(input, input.committedPosition()));
-			this.commits.seek(positions);
 			this.outcomes.running(task);
 		});
 	}
@@ -165,31 +169,27 @@ final class Worker {
 
 	/**
 	 * Go on elsewhere in an input, since the broker does not have what comes next.
-	 * @param task the task
-	 * @param input its input
-	 * @param offset where to go on
 	 */
-	void reposition(Task task, Input input, long offset) {
-		this.commands.add(() -> {
-			if (!this.tasks.contains(task)) {
-				return;
+	private void reposition(Input input, long offset) {
+		Task task = this.tasks.taskOf(input);
+		if (task == null) {
+			return;
+		}
+		try {
+			if (settle(List.of(task))) {
+				commit();
 			}
-			try {
-				if (settle(List.of(task))) {
-					commit();
-				}
-				else {
-					this.commits.undo();
-				}
+			else {
+				this.commits.undo();
 			}
-			catch (StoreException ex) {
-				fail(ex);
-				return;
-			}
-			if (this.tasks.contains(task)) {
-				this.commits.seek(task.reposition(input, offset));
-			}
-		});
+		}
+		catch (StoreException ex) {
+			fail(ex);
+			return;
+		}
+		if (this.tasks.contains(task)) {
+			this.tasks.seek(task.reposition(input, offset));
+		}
 	}
 
 	/**
@@ -294,7 +294,11 @@ final class Worker {
 				return work;
 			}
 			dropAbandoned();
-			work += process(now);
+			this.reader.read();
+			if (this.broken) {
+				return work;
+			}
+			work += process(System.nanoTime());
 			work += commitIfDue(work);
 		}
 		catch (StoreException ex) {
@@ -306,6 +310,30 @@ final class Worker {
 			undo();
 		}
 		return work;
+	}
+
+	/**
+	 * Tell whether it is worth waiting for records. Worker's thread.
+	 * @return whether a task wants some
+	 */
+	boolean canAwaitRecords() {
+		return !this.broken && this.reader.canWait();
+	}
+
+	/**
+	 * Wait for records.
+	 * @param longest the longest to wait
+	 * @return whether nobody has ended it
+	 */
+	boolean awaitRecords(Duration longest) {
+		return this.reader.await(longest);
+	}
+
+	/**
+	 * End a wait for records, or the next one.
+	 */
+	void wakeup() {
+		this.reader.wakeup();
 	}
 
 	private void undo() {
@@ -342,7 +370,7 @@ final class Worker {
 		for (Task task : this.tasks) {
 			Map<Input, Long> missed = task.missed();
 			if (!missed.isEmpty()) {
-				this.commits.seek(missed);
+				this.tasks.seek(missed);
 			}
 			int done = task.doWork(this.pace.most(work), now, until);
 			work += done;
@@ -413,6 +441,7 @@ final class Worker {
 		}
 		finally {
 			this.tasks.closeAll();
+			this.reader.close();
 			this.producer.close();
 		}
 	}

@@ -1,23 +1,19 @@
 package org.faustspring.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.apache.kafka.common.TopicPartition;
 import org.faustspring.engine.commit.Committer;
 import org.faustspring.engine.commit.ForeignWriterException;
 import org.faustspring.engine.commit.Group;
 import org.faustspring.engine.commit.LostChangelogException;
 import org.faustspring.engine.commit.OpenCommit;
-import org.faustspring.engine.task.Input;
 import org.faustspring.engine.task.Task;
 import org.faustspring.table.store.StoreException;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +60,7 @@ final class WorkerCommits {
 	 * @param committer commits
 	 * @param tasks the worker's tasks
 	 * @param pace told how commits go
-	 * @param group where to read from other offsets
+	 * @param group tells whether it rebalances
 	 * @param outcomes told of tasks that have to be taken over again
 	 * @param wake wakes the worker when a commit that was under way is carried out
 	 */
@@ -309,7 +305,7 @@ final class WorkerCommits {
 				again.add(task);
 			}
 			else {
-				seek(task.rewind());
+				this.tasks.seek(task.rewind());
 			}
 		}
 		for (Task task : again) {
@@ -338,17 +334,6 @@ final class WorkerCommits {
 			this.pace.abortFailed();
 		}
 		return !this.abortDue;
-	}
-
-	/**
-	 * Go on reading elsewhere.
-	 * @param positions offset by input
-	 */
-	void seek(Map<Input, Long> positions) {
-		Map<TopicPartition, Group.Seek> seeks = new HashMap<>();
-		positions
-			.forEach((input, offset) -> seeks.put(input.topicPartition(), new Group.Seek(offset, input.startEpoch())));
-		this.group.seek(seeks);
 	}
 
 	/**

@@ -2,21 +2,34 @@ package org.faustspring.engine;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.faustspring.engine.assignment.TaskId;
+import org.faustspring.engine.task.Input;
 import org.faustspring.engine.task.Task;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the tasks that a worker runs, in the order of their turns. Belongs to the
- * worker's thread.
+ * Holds the tasks that a worker runs, in the order of their turns, and has their inputs
+ * read. Belongs to the worker's thread.
  */
 final class WorkerTasks implements Iterable<Task> {
 
 	private final Map<TaskId, Task> tasks = new LinkedHashMap<>();
+
+	private final InputReader reader;
+
+	/**
+	 * Create the tasks of a worker: there are none.
+	 * @param reader reads their inputs
+	 */
+	WorkerTasks(InputReader reader) {
+		this.reader = reader;
+	}
 
 	@Override
 	public Iterator<Task> iterator() {
@@ -32,11 +45,36 @@ final class WorkerTasks implements Iterable<Task> {
 	}
 
 	/**
-	 * Add a task, whose turn is the last.
+	 * Add a task, whose turn is the last. It is read from where it is committed.
 	 * @param task the task, started
 	 */
 	void add(Task task) {
 		this.tasks.put(task.id(), task);
+		Map<Input, Long> positions = new HashMap<>();
+		task.inputs().forEach((input) -> positions.put(input, input.committedPosition()));
+		this.reader.add(positions);
+	}
+
+	/**
+	 * Go on reading elsewhere.
+	 * @param positions offset by input
+	 */
+	void seek(Map<Input, Long> positions) {
+		this.reader.seek(positions);
+	}
+
+	/**
+	 * Return the task that reads an input.
+	 * @param input the input
+	 * @return the task, or {@code null} if it is not run any more
+	 */
+	@Nullable Task taskOf(Input input) {
+		for (Task task : this.tasks.values()) {
+			if (task.input(input.topicPartition()) == input) {
+				return task;
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -53,7 +91,9 @@ final class WorkerTasks implements Iterable<Task> {
 	 * @param task the task
 	 */
 	void close(Task task) {
-		this.tasks.remove(task.id(), task);
+		if (this.tasks.remove(task.id(), task)) {
+			this.reader.remove(task.inputs());
+		}
 		task.close();
 	}
 
@@ -61,8 +101,7 @@ final class WorkerTasks implements Iterable<Task> {
 	 * Close every task.
 	 */
 	void closeAll() {
-		this.tasks.values().forEach(Task::close);
-		this.tasks.clear();
+		List.copyOf(this.tasks.values()).forEach(this::close);
 	}
 
 	/**

@@ -1,16 +1,15 @@
 package org.faustspring.engine;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.faustspring.engine.task.Input;
 import org.faustspring.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ final class WorkerThread implements Runnable {
 	private static final Log logger = LogFactory.getLog(WorkerThread.class);
 
 	/** Timers of tasks are at most this late; arrivals wake the thread at once. */
-	private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+	private static final Duration IDLE = Duration.ofMillis(2);
 
 	private final Worker worker;
 
@@ -33,7 +32,10 @@ final class WorkerThread implements Runnable {
 
 	private volatile boolean stopping;
 
-	private volatile boolean idle;
+	private volatile Rest rest = Rest.NONE;
+
+	/** Nobody has woken it when it last slept. */
+	private boolean calm = true;
 
 	WorkerThread(Worker worker, EngineListener listener) {
 		this.worker = worker;
@@ -46,11 +48,6 @@ final class WorkerThread implements Runnable {
 
 	void assign(Task task, Map<TopicPartition, OffsetAndMetadata> committed) {
 		this.worker.assign(task, committed);
-		wake();
-	}
-
-	void reposition(Task task, Input input, long offset) {
-		this.worker.reposition(task, input, offset);
 		wake();
 	}
 
@@ -71,8 +68,11 @@ final class WorkerThread implements Runnable {
 	}
 
 	void wake() {
-		if (this.idle) {
-			LockSupport.unpark(this.thread);
+		switch (this.rest) {
+			case READING -> this.worker.wakeup();
+			case PARKED -> LockSupport.unpark(this.thread);
+			case NONE -> {
+			}
 		}
 	}
 
@@ -95,12 +95,7 @@ final class WorkerThread implements Runnable {
 		try {
 			while (!this.stopping) {
 				if (this.worker.doWork() == 0) {
-					this.idle = true;
-					// Whoever added work before it could see the flag is seen here.
-					if (this.worker.doWork() == 0) {
-						LockSupport.parkNanos(IDLE_NANOS);
-					}
-					this.idle = false;
+					rest();
 				}
 			}
 		}
@@ -111,6 +106,34 @@ final class WorkerThread implements Runnable {
 		finally {
 			this.worker.onClose();
 		}
+	}
+
+	/**
+	 * Sleep until there is something to do. To be woken while it waits for records costs
+	 * an exception: where others wake it all the time, it looks for records whenever they
+	 * do.
+	 */
+	private void rest() {
+		boolean reading = this.calm && this.worker.canAwaitRecords();
+		this.rest = reading ? Rest.READING : Rest.PARKED;
+		// Whoever added work before it could see the flag is seen here.
+		if (this.worker.doWork() == 0) {
+			this.calm = reading ? this.worker.awaitRecords(IDLE) : park();
+		}
+		this.rest = Rest.NONE;
+	}
+
+	/** Returns whether nobody has woken it. */
+	private static boolean park() {
+		long begun = System.nanoTime();
+		LockSupport.parkNanos(IDLE.toNanos());
+		return System.nanoTime() - begun >= IDLE.toNanos();
+	}
+
+	private enum Rest {
+
+		NONE, READING, PARKED
+
 	}
 
 }

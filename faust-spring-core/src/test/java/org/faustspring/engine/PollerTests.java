@@ -29,7 +29,7 @@ class PollerTests {
 
 	private final Consumer<byte[], byte[]> consumer = member();
 
-	private final Poller poller = new Poller(this.consumer, mock(TaskOwnership.class), (ex) -> Map.of(),
+	private final Poller poller = new Poller(this.consumer, mock(TaskOwnership.class),
 			new RepartitionPurge(mock(Admin.class), (topic) -> false), mock(GroupPlace.class), HOUR, HOUR);
 
 	private final Thread thread = new Thread(this.poller, "poller");

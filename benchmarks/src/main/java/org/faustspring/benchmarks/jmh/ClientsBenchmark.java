@@ -1,7 +1,6 @@
 package org.faustspring.benchmarks.jmh;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -45,19 +44,14 @@ public class ClientsBenchmark {
 
 	private long expected;
 
-	/** Creates the benchmark. */
-	public ClientsBenchmark() {
-		this.clients.poller().subscribe(List.of(LocalClients.INPUT));
-	}
-
 	/** Poll events and send each of them on. */
 	@Benchmark
 	@OperationsPerInvocation(EVENTS)
 	public void event() {
 		this.expected += EVENTS;
-		this.clients.poller().release(EVENTS);
+		this.clients.reader().release(EVENTS);
 		while (this.clients.outputs() < this.expected) {
-			for (ConsumerRecord<byte[], byte[]> record : this.clients.poller().poll(Duration.ZERO)) {
+			for (ConsumerRecord<byte[], byte[]> record : this.clients.reader().poll(Duration.ZERO)) {
 				this.producer.send(new ProducerRecord<>(LocalClients.OUTPUT, null, record.timestamp(), record.key(),
 						record.value()), this.callback);
 			}

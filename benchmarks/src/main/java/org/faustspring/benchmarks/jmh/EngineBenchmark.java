@@ -22,9 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What the engine takes for an event, by shape of the handler, with and without a table:
- * from a poll to the output, commits each second among it, without a broker. Poller and
- * worker run side by side. {@link ClientsBenchmark} tells what part is that of the
- * clients' mocks.
+ * from a poll to the output, commits each second among it, without a broker.
+ * {@link ClientsBenchmark} tells what part is that of the clients' mocks.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -75,7 +75,7 @@ final class LocalApp implements AutoCloseable {
 	/** Have events processed, and wait until each has an output. */
 	void process(int events) {
 		this.expected += events;
-		this.clients.poller().release(events);
+		this.clients.reader().release(events);
 		long started = System.nanoTime();
 		while (this.clients.outputs() < this.expected) {
 			if (System.nanoTime() - started > TIMEOUT.toNanos()) {

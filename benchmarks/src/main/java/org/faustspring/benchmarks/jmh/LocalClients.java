@@ -27,14 +27,14 @@ final class LocalClients implements KafkaClients {
 
 	private final AtomicLong outputs = new AtomicLong();
 
-	private final LocalConsumer poller;
+	private final LocalConsumer reader;
 
 	LocalClients(int keys) {
-		this.poller = new LocalConsumer(new TopicPartition(INPUT, 0), new LocalEvents(keys));
+		this.reader = new LocalConsumer(new TopicPartition(INPUT, 0), new LocalEvents(keys));
 	}
 
-	LocalConsumer poller() {
-		return this.poller;
+	LocalConsumer reader() {
+		return this.reader;
 	}
 
 	/** How many records the output topic has got. */
@@ -44,7 +44,11 @@ final class LocalClients implements KafkaClients {
 
 	@Override
 	public Consumer<byte[], byte[]> consumer(String name, Map<String, Object> overrides) {
-		return ("poller".equals(name)) ? this.poller : new MockConsumer<>("none");
+		return switch (name) {
+			case "poller" -> new LocalMember(new TopicPartition(INPUT, 0));
+			case "reader-0" -> this.reader;
+			default -> new MockConsumer<>("none");
+		};
 	}
 
 	@Override

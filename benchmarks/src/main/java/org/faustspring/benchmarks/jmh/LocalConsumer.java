@@ -14,9 +14,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka's mock of a consumer that owns one partition and makes its records as they are
- * polled, as many as it is allowed to. A poll that finds none comes back much sooner than
- * a real one, so that the engine is not measured waiting. Belongs to the poller, but for
+ * Kafka's mock of a consumer that makes the records of one partition as they are polled,
+ * as many as it is allowed to. A poll that waits comes back much sooner than a real one,
+ * so that the engine is not measured waiting. Belongs to whoever polls it, but for
  * {@link #release}.
  */
 final class LocalConsumer extends MockConsumer<byte[], byte[]> {
@@ -29,13 +29,11 @@ final class LocalConsumer extends MockConsumer<byte[], byte[]> {
 
 	private final LocalEvents events;
 
-	private boolean assigned;
-
 	private long position;
 
 	private volatile long released;
 
-	private volatile @Nullable Thread poller;
+	private volatile @Nullable Thread reader;
 
 	LocalConsumer(TopicPartition partition, LocalEvents events) {
 		super("none");
@@ -46,19 +44,17 @@ final class LocalConsumer extends MockConsumer<byte[], byte[]> {
 	/** Allow more records to be polled; any thread. */
 	void release(int count) {
 		this.released += count;
-		LockSupport.unpark(this.poller);
+		LockSupport.unpark(this.reader);
 	}
 
 	@Override
 	public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-		this.poller = Thread.currentThread();
-		if (!this.assigned) {
-			this.assigned = true;
-			rebalance(List.of(this.partition));
-		}
+		this.reader = Thread.currentThread();
 		int count = (int) Math.min(MOST, this.released - this.position);
 		if (count <= 0 || paused().contains(this.partition)) {
-			LockSupport.parkNanos(IDLE_NANOS);
+			if (!timeout.isZero()) {
+				LockSupport.parkNanos(IDLE_NANOS);
+			}
 			return ConsumerRecords.empty();
 		}
 		List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>(count);
@@ -67,6 +63,11 @@ final class LocalConsumer extends MockConsumer<byte[], byte[]> {
 		}
 		return new ConsumerRecords<>(Map.of(this.partition, records),
 				Map.of(this.partition, new OffsetAndMetadata(this.position)));
+	}
+
+	@Override
+	public void wakeup() {
+		LockSupport.unpark(this.reader);
 	}
 
 	@Override

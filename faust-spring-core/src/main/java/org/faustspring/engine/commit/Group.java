@@ -38,20 +38,4 @@ public interface Group {
 	 */
 	boolean rebalancing();
 
-	/**
-	 * Read partitions from other offsets on.
-	 * @param seeks where to, by partition
-	 */
-	void seek(Map<TopicPartition, Seek> seeks);
-
-	/**
-	 * Where to read a partition from.
-	 *
-	 * @param offset the offset
-	 * @param epoch what the records read from there on are tagged with
-	 */
-	record Seek(long offset, int epoch) {
-
-	}
-
 }

@@ -1,12 +1,11 @@
 package org.faustspring.engine.task;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -18,8 +17,8 @@ import org.faustspring.engine.progress.CommitMetadata.Upstream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partition that a task reads, between the poller, which fills it, and the task's
- * worker, which empties it. Methods say which of the two may call them.
+ * A partition that a task reads: what has been polled of it and not been taken yet.
+ * Belongs to the task's worker, unless a method says otherwise.
  */
 public final class Input {
 
@@ -32,15 +31,15 @@ public final class Input {
 	/** Taken out of its batch, and not due yet. */
 	private @Nullable ConsumerRecord<byte[], byte[]> head;
 
-	private final Queue<Batch> inbox = new ConcurrentLinkedQueue<>();
+	private final Queue<Batch> inbox = new ArrayDeque<>();
 
-	private final AtomicInteger buffered = new AtomicInteger();
+	private int buffered;
 
-	private volatile boolean wanted = true;
+	private boolean wanted = true;
 
 	private volatile long position = -1;
 
-	private int epoch;
+	private volatile long lag = -1;
 
 	private long incarnation;
 
@@ -108,20 +107,15 @@ public final class Input {
 	}
 
 	/**
-	 * Hand over polled records. Poller only.
-	 * @param batchEpoch the epoch of the last seek before they were polled
+	 * Hand over polled records.
 	 * @param records the records, in order
 	 */
-	public void add(int batchEpoch, List<ConsumerRecord<byte[], byte[]>> records) {
-		Batch polled = new Batch(batchEpoch, records, plain(records));
-		this.buffered.addAndGet(records.size());
-		this.inbox.add(polled);
+	public void add(List<ConsumerRecord<byte[], byte[]>> records) {
+		this.inbox.add(new Batch(records, plain(records)));
+		this.buffered += records.size();
 	}
 
-	/**
-	 * Whoever has just made the records has their headers at hand; for the worker, to
-	 * look at each costs more than all else that it does with it.
-	 */
+	/** Headers are at hand when records have just been made. */
 	private static boolean plain(List<ConsumerRecord<byte[], byte[]>> records) {
 		for (int i = 0; i < records.size(); i++) {
 			Headers headers = records.get(i).headers();
@@ -133,15 +127,32 @@ public final class Input {
 	}
 
 	/**
-	 * Return how many records wait. Any thread.
+	 * Return how many records wait.
 	 * @return the number
 	 */
 	public int buffered() {
-		return this.buffered.get();
+		return this.buffered;
 	}
 
 	/**
-	 * Tell whether any actor processes this input now. Any thread.
+	 * Return how many messages of the partition have not been processed or begun, as of a
+	 * second ago. Any thread.
+	 * @return the number, -1 if not known
+	 */
+	public long lag() {
+		return this.lag;
+	}
+
+	/**
+	 * Take note of how many messages have not been taken.
+	 * @param messages the number
+	 */
+	public void lag(long messages) {
+		this.lag = messages;
+	}
+
+	/**
+	 * Tell whether any actor processes this input now.
 	 * @return whether it is worth polling
 	 */
 	public boolean wanted() {
@@ -169,40 +180,28 @@ public final class Input {
 	}
 
 	/**
-	 * Drop what is buffered: it is polled again from elsewhere. Worker only.
-	 * @return the epoch to tag it with
+	 * Drop what waits: it is polled again from elsewhere.
 	 */
-	public int startEpoch() {
+	public void clear() {
 		this.head = null;
-		Batch dropped = this.batch;
-		if (dropped != null) {
-			this.buffered.addAndGet(this.nextInBatch - dropped.records().size());
-			this.batch = null;
-		}
-		return ++this.epoch;
+		this.batch = null;
+		this.inbox.clear();
+		this.buffered = 0;
 	}
 
-	int epoch() {
-		return this.epoch;
-	}
-
-	/** The next record that is not outdated, or null. */
+	/** The next record, or null. */
 	@Nullable ConsumerRecord<byte[], byte[]> next() {
 		Batch current = this.batch;
-		while (current == null) {
+		if (current == null) {
 			current = this.inbox.poll();
 			if (current == null) {
 				return null;
 			}
 			this.nextInBatch = 0;
-			if (current.epoch() != this.epoch) {
-				this.buffered.addAndGet(-current.records().size());
-				current = null;
-			}
 		}
 		ConsumerRecord<byte[], byte[]> record = current.records().get(this.nextInBatch++);
 		this.plain = current.plain();
-		this.buffered.decrementAndGet();
+		this.buffered--;
 		this.batch = (this.nextInBatch < current.records().size()) ? current : null;
 		return record;
 	}
@@ -268,7 +267,7 @@ public final class Input {
 		return this.topicPartition.toString();
 	}
 
-	private record Batch(int epoch, List<ConsumerRecord<byte[], byte[]>> records, boolean plain) {
+	private record Batch(List<ConsumerRecord<byte[], byte[]>> records, boolean plain) {
 
 	}
 

@@ -179,7 +179,7 @@ final class AgentHarness implements AutoCloseable {
 	Cost process(int events) {
 		Input filled = java.util.Objects.requireNonNull(this.input);
 		TaskActors working = java.util.Objects.requireNonNull(this.actors);
-		filled.add(filled.epoch(), records(events));
+		filled.add(records(events));
 		Cost before = total();
 		long idleSince = System.nanoTime();
 		long last = this.offset;

@@ -22,7 +22,7 @@ class InputTests {
 
 	@Test
 	void recordsWithHeadersOfOthersArePlain() {
-		this.input.add(0, List.of(record(0), record(1, "__TypeId__")));
+		this.input.add(List.of(record(0), record(1, "__TypeId__")));
 
 		this.input.next();
 		assertThat(this.input.plain()).isTrue();
@@ -33,8 +33,8 @@ class InputTests {
 	@ParameterizedTest
 	@ValueSource(strings = { KafkaHeaders.REPLY_TOPIC, "faust-replay-for" })
 	void oneThatAsksOrIsReplayedHasItsWholeBatchLookedAt(String header) {
-		this.input.add(0, List.of(record(0), record(1, "__TypeId__", header), record(2)));
-		this.input.add(0, List.of(record(3)));
+		this.input.add(List.of(record(0), record(1, "__TypeId__", header), record(2)));
+		this.input.add(List.of(record(3)));
 
 		for (int i = 0; i < 3; i++) {
 			this.input.next();
@@ -45,16 +45,22 @@ class InputTests {
 	}
 
 	@Test
-	void batchThatIsOutdatedSaysNothingOfTheNext() {
-		this.input.add(0, List.of(record(0)));
-		int epoch = this.input.startEpoch();
-		this.input.add(epoch, List.of(record(0, KafkaHeaders.REPLY_TOPIC)));
+	void nothingIsLeftOfWhatWaitedBeforeASeek() {
+		this.input.add(List.of(record(0), record(1), record(2)));
+		this.input.add(List.of(record(3)));
+		this.input.next();
+		this.input.peek();
 
+		this.input.clear();
+
+		assertThat(this.input.buffered()).isZero();
+		this.input.add(List.of(record(0, KafkaHeaders.REPLY_TOPIC)));
 		ConsumerRecord<byte[], byte[]> next = this.input.next();
 
 		assertThat(next).isNotNull();
 		assertThat(next.headers().lastHeader(KafkaHeaders.REPLY_TOPIC)).isNotNull();
 		assertThat(this.input.plain()).isFalse();
+		assertThat(this.input.next()).isNull();
 	}
 
 	private static ConsumerRecord<byte[], byte[]> record(long offset, String... headers) {
