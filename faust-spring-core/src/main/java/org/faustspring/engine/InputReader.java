@@ -186,7 +186,7 @@ class InputReader {
 	 * @return whether nobody has ended it
 	 */
 	boolean await(Duration longest) {
-		if (!this.woken) {
+		if (!this.woken && canPoll()) {
 			poll(longest);
 		}
 		boolean undisturbed = !this.woken;

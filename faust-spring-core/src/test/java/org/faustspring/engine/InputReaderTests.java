@@ -233,6 +233,7 @@ class InputReaderTests {
 
 		failing.read();
 		failing.read();
+		failing.await(LONG);
 
 		assertThat(failing.canWait()).isFalse();
 		then(consumer).should(times(1)).poll(any());
