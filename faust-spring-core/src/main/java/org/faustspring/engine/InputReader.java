@@ -308,7 +308,7 @@ class InputReader {
 	}
 
 	private void fail(RuntimeException ex) {
-		logger.error("%s cannot read its inputs %s".formatted(this.name, this.readings.keySet()), ex);
+		logger.error("%s cannot read its inputs %s, so the App fails".formatted(this.name, this.readings.keySet()), ex);
 		this.failed = true;
 		this.outcomes.failed(ex);
 	}
