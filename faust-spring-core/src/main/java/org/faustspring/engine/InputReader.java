@@ -39,10 +39,7 @@ class InputReader {
 	/** How long nothing is likely to come after a look that found nothing. */
 	private static final long AGAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
-	private static final long ERROR_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-	/** How often a consumer that fails is retried before the App is failed. */
-	private static final int MAX_ERRORS_IN_A_ROW = 120;
+	private static final long ERROR_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(Poller.ERROR_PAUSE_MILLIS);
 
 	private static final long LAG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -298,7 +295,7 @@ class InputReader {
 
 	private void tryLater(KafkaException ex) {
 		this.notBefore = Math.max(1, System.nanoTime() + ERROR_PAUSE_NANOS);
-		if (++this.errorsInARow > MAX_ERRORS_IN_A_ROW) {
+		if (++this.errorsInARow > Poller.MAX_ERRORS_IN_A_ROW) {
 			fail(ex);
 		}
 		else if (Integer.bitCount(this.errorsInARow) == 1) {
@@ -350,6 +347,7 @@ class InputReader {
 
 		private final Input input;
 
+		/** Kept here, since the consumer copies all it has paused to tell it. */
 		private boolean paused;
 
 		Reading(Input input) {

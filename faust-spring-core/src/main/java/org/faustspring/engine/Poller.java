@@ -43,10 +43,10 @@ final class Poller implements Group, Runnable {
 
 	private static final Duration POLL_TIME = Duration.ofMillis(10);
 
-	private static final long ERROR_PAUSE_MILLIS = 500;
+	static final long ERROR_PAUSE_MILLIS = 500;
 
 	/** How often a consumer that fails is retried before the App is failed. */
-	private static final int MAX_ERRORS_IN_A_ROW = 120;
+	static final int MAX_ERRORS_IN_A_ROW = 120;
 
 	private static final Duration MAX_COMMIT_TIME = Duration.ofSeconds(5);
 
