@@ -188,9 +188,10 @@ public final class Engine {
 		RestoreSetup setup = RestoreSetup.of(tables, planned, opened, this.settings);
 		Map<String, EngineAgent> agentsByName = new LinkedHashMap<>();
 		agents.forEach((agent) -> agentsByName.put(agent.name(), agent));
+		OffsetsOutOfRange outOfRange = new OffsetsOutOfRange(startPositions);
 		for (int i = 0; i < this.settings.workers(); i++) {
-			this.workers.add(worker(i, planned, agentsByName, openedPoller, new OffsetsOutOfRange(startPositions),
-					committedOffsets, setup, directory, taskTimers));
+			this.workers.add(worker(i, planned, agentsByName, openedPoller, outOfRange, committedOffsets, setup,
+					directory, taskTimers));
 		}
 		Restorer openedRestorer = setup.restorer(this.clients, openedStores, committedOffsets, clusterOffsets,
 				startPositions, openedPoller, directory, transactionalId("restorer"), this.figures,

@@ -19,6 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.faustspring.engine.client.ReadErrors;
 import org.faustspring.engine.task.Input;
 
 /**
@@ -38,8 +39,6 @@ class InputReader {
 
 	/** How long nothing is likely to come after a look that found nothing. */
 	private static final long AGAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
-
-	private static final long ERROR_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(Poller.ERROR_PAUSE_MILLIS);
 
 	private static final long LAG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -63,7 +62,7 @@ class InputReader {
 	/** Somebody has ended the next wait. */
 	private boolean woken;
 
-	private int errorsInARow;
+	private final ReadErrors errors;
 
 	/** When the consumer is asked again after an error; 0 if it did not fail. */
 	private long notBefore;
@@ -86,6 +85,7 @@ class InputReader {
 	InputReader(String name, Consumer<byte[], byte[]> consumer, OutOfRange outOfRange, BiConsumer<Input, Long> moves,
 			TaskOutcomes outcomes) {
 		this.name = name;
+		this.errors = new ReadErrors("%s could not read its inputs".formatted(name));
 		this.consumer = consumer;
 		this.outOfRange = outOfRange;
 		this.moves = moves;
@@ -235,7 +235,7 @@ class InputReader {
 	private int poll(Duration timeout) {
 		try {
 			ConsumerRecords<byte[], byte[]> records = this.consumer.poll(timeout);
-			this.errorsInARow = 0;
+			this.errors.succeeded();
 			this.notBefore = 0;
 			return handOver(records);
 		}
@@ -294,13 +294,10 @@ class InputReader {
 	}
 
 	private void tryLater(KafkaException ex) {
-		this.notBefore = Math.max(1, System.nanoTime() + ERROR_PAUSE_NANOS);
-		if (++this.errorsInARow > Poller.MAX_ERRORS_IN_A_ROW) {
+		this.notBefore = Math.max(1, System.nanoTime() + ReadErrors.PAUSE.toNanos());
+		this.errors.failed(ex);
+		if (this.errors.tooMany()) {
 			fail(ex);
-		}
-		else if (Integer.bitCount(this.errorsInARow) == 1) {
-			logger.warn("%s could not read its inputs (%d times in a row); it tries again: %s".formatted(this.name,
-					this.errorsInARow, ex));
 		}
 	}
 

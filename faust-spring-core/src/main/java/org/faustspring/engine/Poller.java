@@ -23,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.faustspring.app.InstanceReplacedException;
+import org.faustspring.engine.client.ReadErrors;
 import org.faustspring.engine.commit.Group;
 import org.faustspring.engine.task.Input;
 import org.faustspring.engine.task.Task;
@@ -42,11 +43,6 @@ final class Poller implements Group, Runnable {
 	private static final Log logger = LogFactory.getLog(Poller.class);
 
 	private static final Duration POLL_TIME = Duration.ofMillis(10);
-
-	static final long ERROR_PAUSE_MILLIS = 500;
-
-	/** How often a consumer that fails is retried before the App is failed. */
-	static final int MAX_ERRORS_IN_A_ROW = 120;
 
 	private static final Duration MAX_COMMIT_TIME = Duration.ofSeconds(5);
 
@@ -102,7 +98,7 @@ final class Poller implements Group, Runnable {
 	/** What this instance had in the group is not its any more. */
 	private boolean fenced;
 
-	private int errorsInARow;
+	private final ReadErrors errors = new ReadErrors("The group could not be polled");
 
 	Poller(Consumer<byte[], byte[]> consumer, TaskOwnership ownership, RepartitionPurge purge, GroupPlace place,
 			Duration maxPollInterval, Duration stopBudget) {
@@ -250,7 +246,7 @@ final class Poller implements Group, Runnable {
 			noteMembership();
 			this.polled = System.nanoTime();
 			this.purge.purgeIfDue(this.ownership.all());
-			this.errorsInARow = 0;
+			this.errors.succeeded();
 		}
 		catch (InterruptException ex) {
 			throw ex;
@@ -262,13 +258,11 @@ final class Poller implements Group, Runnable {
 			if (this.rebalanceFailure != null) {
 				throw this.rebalanceFailure;
 			}
-			if (++this.errorsInARow > MAX_ERRORS_IN_A_ROW) {
+			this.errors.failed(ex);
+			if (this.errors.tooMany()) {
 				throw ex;
 			}
-			if (Integer.bitCount(this.errorsInARow) == 1) {
-				logger.warn("Polling failed (%d in a row); it is tried again: %s".formatted(this.errorsInARow, ex));
-			}
-			serve(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ERROR_PAUSE_MILLIS), List.of());
+			serve(System.nanoTime() + ReadErrors.PAUSE.toNanos(), List.of());
 		}
 	}
 
@@ -290,7 +284,7 @@ final class Poller implements Group, Runnable {
 				throw ex;
 			}
 			this.polled = System.nanoTime();
-			serve(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ERROR_PAUSE_MILLIS), List.of());
+			serve(System.nanoTime() + ReadErrors.PAUSE.toNanos(), List.of());
 		}
 		this.subscription.run();
 	}

@@ -101,7 +101,10 @@ final class WorkerTasks implements Iterable<Task> {
 	 * Close every task.
 	 */
 	void closeAll() {
-		List.copyOf(this.tasks.values()).forEach(this::close);
+		List<Task> closing = List.copyOf(this.tasks.values());
+		this.tasks.clear();
+		this.reader.remove(closing.stream().flatMap((task) -> task.inputs().stream()).toList());
+		closing.forEach(Task::close);
 	}
 
 	/**

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.faustspring.engine.client.ReadErrors;
 
 /**
  * Reads the reply topic and hands replies to the calls that wait. {@link #open()} is
@@ -21,13 +22,13 @@ final class ReplyReader implements Runnable {
 
 	private static final Duration POLL_TIME = Duration.ofMillis(500);
 
-	private static final long ERROR_PAUSE_NANOS = Duration.ofMillis(500).toNanos();
-
 	private final Consumer<byte[], byte[]> consumer;
 
 	private final TopicPartition partition;
 
 	private final PendingCalls pending;
+
+	private final ReadErrors errors = new ReadErrors("Replies could not be read");
 
 	private volatile boolean stopping;
 
@@ -48,22 +49,18 @@ final class ReplyReader implements Runnable {
 
 	@Override
 	public void run() {
-		int errors = 0;
 		try {
 			while (!this.stopping) {
 				try {
 					this.consumer.poll(POLL_TIME).forEach(this.pending::answer);
-					errors = 0;
+					this.errors.succeeded();
 				}
 				catch (WakeupException ex) {
 					logger.debug("The reply reader stops");
 				}
 				catch (KafkaException ex) {
-					if (Integer.bitCount(++errors) == 1) {
-						logger.warn("Replies could not be read (%d times in a row); it is tried again: %s"
-							.formatted(errors, ex));
-					}
-					LockSupport.parkNanos(ERROR_PAUSE_NANOS);
+					this.errors.failed(ex);
+					LockSupport.parkNanos(ReadErrors.PAUSE.toNanos());
 				}
 			}
 		}
