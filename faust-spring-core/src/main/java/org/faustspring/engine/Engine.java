@@ -69,6 +69,12 @@ public final class Engine {
 	 */
 	static final int FETCH_WAIT_MILLIS = 100;
 
+	/**
+	 * Records are unpacked when they are polled. More of them than a processor has room
+	 * for in its own cache would have left it before they are processed.
+	 */
+	private static final int POLL_RECORDS = 500;
+
 	private final FaustSettings settings;
 
 	private final KafkaClients clients;
@@ -291,6 +297,8 @@ public final class Engine {
 
 	private Map<String, Object> readerSettings() {
 		Map<String, Object> overrides = consumerSettings();
+		overrides.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(POLL_RECORDS,
+				intSetting(this.clients.consumerSetting(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL_RECORDS)));
 		if (this.clients.consumerSetting(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG) == null
 				&& this.clients.consumerSetting(ConsumerConfig.FETCH_MIN_BYTES_CONFIG) == null) {
 			overrides.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);

@@ -32,15 +32,6 @@ public record ReplayTarget(String group, String agent) {
 		return (end < 0) ? null : new ReplayTarget(text.substring(0, end), text.substring(end + 1));
 	}
 
-	/**
-	 * Tell whether a record has a target.
-	 * @param headers its headers
-	 * @return whether it is for an agent alone
-	 */
-	public static boolean isNamed(Headers headers) {
-		return headers.lastHeader(HEADER) != null;
-	}
-
 	void write(Headers headers) {
 		headers.add(HEADER, (this.group + "/" + this.agent).getBytes(StandardCharsets.UTF_8));
 	}

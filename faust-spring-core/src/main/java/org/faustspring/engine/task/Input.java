@@ -9,9 +9,6 @@ import java.util.Queue;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Headers;
-import org.faustspring.engine.call.Replies;
-import org.faustspring.engine.deadletter.ReplayTarget;
 import org.faustspring.engine.progress.CommitMetadata.Mark;
 import org.faustspring.engine.progress.CommitMetadata.Upstream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +28,7 @@ public final class Input {
 	/** Taken out of its batch, and not due yet. */
 	private @Nullable ConsumerRecord<byte[], byte[]> head;
 
-	private final Queue<Batch> inbox = new ArrayDeque<>();
+	private final Queue<List<ConsumerRecord<byte[], byte[]>>> inbox = new ArrayDeque<>();
 
 	private int buffered;
 
@@ -43,11 +40,9 @@ public final class Input {
 
 	private long incarnation;
 
-	private @Nullable Batch batch;
+	private @Nullable List<ConsumerRecord<byte[], byte[]>> batch;
 
 	private int nextInBatch;
-
-	private boolean plain;
 
 	private final List<Cursor> cursors = new ArrayList<>();
 
@@ -111,19 +106,8 @@ public final class Input {
 	 * @param records the records, in order
 	 */
 	public void add(List<ConsumerRecord<byte[], byte[]>> records) {
-		this.inbox.add(new Batch(records, plain(records)));
+		this.inbox.add(records);
 		this.buffered += records.size();
-	}
-
-	/** Headers are at hand when records have just been made. */
-	private static boolean plain(List<ConsumerRecord<byte[], byte[]>> records) {
-		for (int i = 0; i < records.size(); i++) {
-			Headers headers = records.get(i).headers();
-			if (Replies.asked(headers) || ReplayTarget.isNamed(headers)) {
-				return false;
-			}
-		}
-		return true;
 	}
 
 	/**
@@ -191,7 +175,7 @@ public final class Input {
 
 	/** The next record, or null. */
 	@Nullable ConsumerRecord<byte[], byte[]> next() {
-		Batch current = this.batch;
+		List<ConsumerRecord<byte[], byte[]>> current = this.batch;
 		if (current == null) {
 			current = this.inbox.poll();
 			if (current == null) {
@@ -199,19 +183,10 @@ public final class Input {
 			}
 			this.nextInBatch = 0;
 		}
-		ConsumerRecord<byte[], byte[]> record = current.records().get(this.nextInBatch++);
-		this.plain = current.plain();
+		ConsumerRecord<byte[], byte[]> record = current.get(this.nextInBatch++);
 		this.buffered--;
-		this.batch = (this.nextInBatch < current.records().size()) ? current : null;
+		this.batch = (this.nextInBatch < current.size()) ? current : null;
 		return record;
-	}
-
-	/**
-	 * Whether the record that was taken last is known to ask for no reply, and to be no
-	 * replayed one.
-	 */
-	boolean plain() {
-		return this.plain;
 	}
 
 	/** The origin of a record; null where records are read where they were written. */
@@ -265,10 +240,6 @@ public final class Input {
 	@Override
 	public String toString() {
 		return this.topicPartition.toString();
-	}
-
-	private record Batch(List<ConsumerRecord<byte[], byte[]>> records, boolean plain) {
-
 	}
 
 }

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SequentialActor extends Actor {
 
-	private static final int LIMIT = 1000;
+	/**
+	 * As many as have their turn at once: what is taken long before it is processed has
+	 * left the processor's cache by then.
+	 */
+	private static final int LIMIT = 256;
 
 	private final EventProcessor processor;
 

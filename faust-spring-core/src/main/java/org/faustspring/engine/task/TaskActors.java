@@ -10,6 +10,8 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.faustspring.engine.call.Replies;
 import org.faustspring.engine.deadletter.ReplayTarget;
 import org.faustspring.engine.progress.CommitMetadata;
 import org.faustspring.engine.progress.CommitMetadataCodec;
@@ -149,8 +151,9 @@ final class TaskActors {
 			return true;
 		}
 		boolean room = true;
-		boolean plain = input.plain();
-		ReplayTarget target = plain ? null : ReplayTarget.read(record.headers());
+		Headers headers = record.headers();
+		ReplayTarget target = ReplayTarget.read(headers);
+		boolean plain = !Replies.asked(headers);
 		for (Cursor cursor : cursors) {
 			if (target != null && !cursor.actor.failures().concerns(target)) {
 				// The others have processed it when it came first.
