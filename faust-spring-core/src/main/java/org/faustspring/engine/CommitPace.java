@@ -39,7 +39,7 @@ final class CommitPace {
 	 * A worker that has had none for so long has caught up. Longer than a fetch waits for
 	 * partitions that have no more events, while others have.
 	 */
-	private static final long CAUGHT_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(Engine.FETCH_WAIT_MILLIS + 20);
+	private static final long CAUGHT_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(ConsumerSettings.FETCH_WAIT_MILLIS + 20);
 
 	private final boolean processorsToSpare;
 

@@ -3,7 +3,6 @@ package org.faustspring.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +14,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.faustspring.app.FaustSettings;
 import org.faustspring.app.ProcessingGuarantee;
 import org.faustspring.app.TimerInfo.Kind;
-import org.faustspring.engine.assignment.AssignorContext;
-import org.faustspring.engine.assignment.FaustAssignor;
 import org.faustspring.engine.assignment.InstanceInfo;
 import org.faustspring.engine.assignment.TaskId;
 import org.faustspring.engine.call.Calls;
@@ -62,22 +58,11 @@ public final class Engine {
 
 	private static final Log logger = LogFactory.getLog(Engine.class);
 
-	/**
-	 * A consumer has one fetch at a time under way to each broker. One that asks only for
-	 * partitions without new records, since the others had enough when it was sent, keeps
-	 * those waiting for as long as it waits itself, which is half a second by default.
-	 */
-	static final int FETCH_WAIT_MILLIS = 100;
-
-	/**
-	 * Records are unpacked when they are polled. More of them than a processor has room
-	 * for in its own cache would have left it before they are processed.
-	 */
-	private static final int POLL_RECORDS = 500;
-
 	private final FaustSettings settings;
 
 	private final KafkaClients clients;
+
+	private final ConsumerSettings consumerSettings;
 
 	private final StateDirectory stateDirectory;
 
@@ -140,6 +125,8 @@ public final class Engine {
 			EngineListener listener) {
 		this.settings = settings;
 		this.clients = clients;
+		this.consumerSettings = new ConsumerSettings(settings.id(), instanceId, settings.guarantee(),
+				clients::consumerSetting);
 		this.stateDirectory = stateDirectory;
 		this.instanceId = instanceId;
 		this.url = url;
@@ -181,12 +168,11 @@ public final class Engine {
 		ClusterOffsets clusterOffsets = new ClusterOffsets(opened, this.settings.startupTimeout());
 		StartPositions startPositions = new StartPositions(clusterOffsets, this.settings.offsetReset(),
 				(topic) -> planned.internal(topic) || planned.isRetry(topic) || topic.equals(planned.leaderTopic()));
-		Duration maxPollInterval = Duration
-			.ofMillis(intSetting(this.clients.consumerSetting(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), 300_000));
-		Consumer<byte[], byte[]> consumer = this.clients.consumer("poller", pollerSettings(context));
-		Poller openedPoller = new Poller(
-				consumer, directory, new RepartitionPurge(opened, planned::internal), new GroupPlace(opened,
-						this.settings.id(), consumer.groupMetadata().groupInstanceId().orElse(""), sessionTimeout()),
+		Duration maxPollInterval = this.consumerSettings.maxPollInterval();
+		Consumer<byte[], byte[]> consumer = this.clients.consumer("poller", this.consumerSettings.ofPoller(context));
+		Poller openedPoller = new Poller(consumer, directory, new RepartitionPurge(opened, planned::internal),
+				new GroupPlace(opened, this.settings.id(), consumer.groupMetadata().groupInstanceId().orElse(""),
+						this.consumerSettings.sessionTimeout()),
 				maxPollInterval, this.settings.shutdownTimeout());
 		this.poller = openedPoller;
 		CommittedOffsets committedOffsets = new CommittedOffsets(opened, this.settings.id(),
@@ -264,53 +250,9 @@ public final class Engine {
 		if (topic == null) {
 			return null;
 		}
-		Duration session = sessionTimeout();
+		Duration session = this.consumerSettings.sessionTimeout();
 		return new Leadership(topic, directory, group, committedOffsets,
 				(session.compareTo(maxPollInterval) < 0) ? session : maxPollInterval);
-	}
-
-	private Duration sessionTimeout() {
-		return Duration
-			.ofMillis(intSetting(this.clients.consumerSetting(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 45_000));
-	}
-
-	private Map<String, Object> pollerSettings(AssignorContext context) {
-		Map<String, Object> overrides = consumerSettings();
-		overrides.put(ConsumerConfig.GROUP_ID_CONFIG, this.settings.id());
-		Object ownInstanceId = this.clients.consumerSetting(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-		overrides.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
-				(ownInstanceId != null) ? ownInstanceId : this.instanceId);
-		overrides.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, FaustAssignor.class.getName());
-		overrides.put(AssignorContext.CONFIG_KEY, context);
-		return overrides;
-	}
-
-	private Map<String, Object> consumerSettings() {
-		Map<String, Object> overrides = new HashMap<>();
-		overrides.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-		// Where to start is decided and committed before the first event.
-		overrides.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-		overrides.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
-		overrides.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-		return overrides;
-	}
-
-	private Map<String, Object> readerSettings() {
-		Map<String, Object> overrides = consumerSettings();
-		overrides.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(POLL_RECORDS,
-				intSetting(this.clients.consumerSetting(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL_RECORDS)));
-		if (this.clients.consumerSetting(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG) == null
-				&& this.clients.consumerSetting(ConsumerConfig.FETCH_MIN_BYTES_CONFIG) == null) {
-			overrides.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
-		}
-		if (this.settings.guarantee() == ProcessingGuarantee.EXACTLY_ONCE) {
-			overrides.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-		}
-		return overrides;
-	}
-
-	static int intSetting(@Nullable Object value, int defaultValue) {
-		return (value != null) ? Integer.parseInt(value.toString()) : defaultValue;
 	}
 
 	private @Nullable String transactionalId(String worker) {
@@ -331,7 +273,7 @@ public final class Engine {
 				this.lanes, wake, this.replies, () -> this.stopping, this.listener::stopRequested, timers);
 		CommitPace pace = new CommitPace(this.settings.commitInterval(), this.settings.commitIntervalMax(),
 				producer.transactionTimeout(), processorsToSpare());
-		Consumer<byte[], byte[]> consumer = this.clients.consumer("reader-" + number, readerSettings());
+		Consumer<byte[], byte[]> consumer = this.clients.consumer("reader-" + number, this.consumerSettings.ofReader());
 		WorkerThread thread = new WorkerThread(new Worker(number, consumer, outOfRange, producer, committer, actors,
 				group, directory, pace, this.settings.tables().overlayBytes() / this.settings.workers()),
 				this.listener);
