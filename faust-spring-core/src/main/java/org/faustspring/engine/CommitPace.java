@@ -3,6 +3,7 @@ package org.faustspring.engine;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import org.faustspring.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * commits fail after fewer events and with pauses. Belongs to the worker's thread.
  */
 final class CommitPace {
-
-	/** Events an actor processes before the next one has its turn. */
-	static final int EVENTS_A_TURN = 256;
 
 	private static final long MAX_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -140,7 +138,7 @@ final class CommitPace {
 	 * @return the number, at least 1
 	 */
 	int most(int work) {
-		return (this.eventsPerCommit > 0) ? Math.max(1, this.eventsPerCommit - work) : EVENTS_A_TURN;
+		return (this.eventsPerCommit > 0) ? Math.max(1, this.eventsPerCommit - work) : Task.EVENTS_A_TURN;
 	}
 
 	/**
@@ -289,7 +287,7 @@ final class CommitPace {
 		this.failedCommits = 0;
 		if (this.eventsPerCommit > 0) {
 			this.eventsPerCommit *= GROWTH;
-			if (this.eventsPerCommit > GROWTH * EVENTS_A_TURN) {
+			if (this.eventsPerCommit > GROWTH * Task.EVENTS_A_TURN) {
 				this.eventsPerCommit = 0;
 			}
 		}
@@ -315,7 +313,7 @@ final class CommitPace {
 			this.eventsPerCommit = 1;
 		}
 		else if (this.failedCommits > 1) {
-			int last = (this.eventsPerCommit > 0) ? this.eventsPerCommit : GROWTH * EVENTS_A_TURN;
+			int last = (this.eventsPerCommit > 0) ? this.eventsPerCommit : GROWTH * Task.EVENTS_A_TURN;
 			this.eventsPerCommit = Math.max(1, last / GROWTH);
 		}
 		newInterval(now);

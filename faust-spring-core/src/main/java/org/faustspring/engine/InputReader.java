@@ -21,6 +21,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.faustspring.engine.client.ReadErrors;
 import org.faustspring.engine.task.Input;
+import org.faustspring.engine.task.Task;
 
 /**
  * Reads what a worker's tasks read: from which offsets, and how far ahead of them. Its
@@ -35,7 +36,7 @@ class InputReader {
 	private static final int ENOUGH = 1000;
 
 	/** With fewer than an actor may take in a turn, it might have to wait. */
-	private static final int FEW = CommitPace.EVENTS_A_TURN;
+	private static final int FEW = Task.EVENTS_A_TURN;
 
 	/** How long nothing is likely to come after a look that found nothing. */
 	private static final long AGAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);

@@ -19,7 +19,7 @@ final class SequentialActor extends Actor {
 	 * As many as have their turn at once: what is taken long before it is processed has
 	 * left the processor's cache by then.
 	 */
-	private static final int LIMIT = 256;
+	private static final int LIMIT = Task.EVENTS_A_TURN;
 
 	private final EventProcessor processor;
 

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Task {
 
+	/** Events an actor processes before the next one has its turn. */
+	public static final int EVENTS_A_TURN = 256;
+
 	private static final Log logger = LogFactory.getLog(Task.class);
 
 	private final TaskId id;

@@ -3,11 +3,15 @@ package org.faustspring.engine.client;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests of {@link ReadErrors}.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class ReadErrorsTests {
 
