@@ -1,5 +1,7 @@
 package org.faustspring;
 
+import java.io.DataOutputStream;
+
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -91,6 +93,16 @@ class ArchitectureTests {
 					"org.faustspring.engine.deadletter", "org.faustspring.boot..")
 			.should()
 			.callMethodWhere(JavaCall.Predicates.target(owner(assignableTo(Consumer.class))))
+			.check(CLASSES);
+	}
+
+	@Test
+	void dataOutputStreamsAreLeftToKafkasProducer() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.belongToAnyOf(DataOutputStream.class)
+			.because("the producer writes each record by one, and is compiled to half the code as long as no other "
+					+ "stream is behind any")
 			.check(CLASSES);
 	}
 
