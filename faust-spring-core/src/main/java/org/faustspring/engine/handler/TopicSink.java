@@ -31,9 +31,6 @@ final class TopicSink implements SinkBinding {
 	/** What no serializer has seen headers for; they are never written to. */
 	private static final Headers NONE = none();
 
-	/** The latest, since many events have the same time. */
-	private @Nullable Long time;
-
 	/**
 	 * Create the sink.
 	 * @param topic the topic
@@ -88,16 +85,8 @@ final class TopicSink implements SinkBinding {
 		}
 		byte[] key = key(result, event, headers);
 		byte[] value = this.valueSerializer.serialize(this.topic, headers, result);
-		unit.send(new ProducerRecord<>(this.topic, null, time(event), key, value, this.plain ? null : headers));
-	}
-
-	private @Nullable Long time(Event<?> event) {
-		Long latest = this.time;
-		if (latest == null || latest != event.timestamp()) {
-			latest = timestamp(event);
-			this.time = latest;
-		}
-		return latest;
+		unit.send(new ProducerRecord<>(this.topic, null, unit.time(event.timestamp()), key, value,
+				this.plain ? null : headers));
 	}
 
 	private byte @Nullable [] key(Object result, Event<?> event, Headers headers) {

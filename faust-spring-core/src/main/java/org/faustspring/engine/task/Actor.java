@@ -42,6 +42,9 @@ abstract class Actor {
 	/** What waits in this task for agents that consume what it publishes. */
 	private final List<ChannelFeed> downstream = new ArrayList<>();
 
+	/** Those asked for last, mostly those asked for next. */
+	private @Nullable AgentStats lastStats;
+
 	private @Nullable TaskChannels channels;
 
 	private CommitGate gate = new CommitGate(Duration.ZERO);
@@ -90,6 +93,16 @@ abstract class Actor {
 
 	Failures failures() {
 		return this.failures;
+	}
+
+	/** What its agent has done with a topic. */
+	AgentStats stats(String topic) {
+		AgentStats last = this.lastStats;
+		if (last == null || !last.topic.equals(topic)) {
+			last = this.agent.stats(topic);
+			this.lastStats = last;
+		}
+		return last;
 	}
 
 	boolean running() {

@@ -178,14 +178,14 @@ final class BatchActor extends Actor {
 
 	/** Whether the batch is done. */
 	private boolean ended(Delivery first, EventUnit unit, @Nullable Throwable failure, long nanos) {
-		agent().stats(first.sourceTopic()).handlerNanos.add(nanos);
+		stats(first.sourceTopic()).handlerNanos.add(nanos);
 		boolean done = true;
 		if (failure != null) {
 			unit.drop();
 			done = failed(first, unit, failure);
 		}
 		else {
-			this.batch.forEach((delivery) -> agent().stats(delivery.sourceTopic()).events.increment());
+			this.batch.forEach((delivery) -> stats(delivery.sourceTopic()).events.increment());
 		}
 		unit.keep();
 		return done;
@@ -202,7 +202,7 @@ final class BatchActor extends Actor {
 				delivery.failures = agent().definition().attempts() - 1;
 				delivery.notBefore = 0;
 			});
-			agent().stats(first.sourceTopic()).errors.increment();
+			stats(first.sourceTopic()).errors.increment();
 			return false;
 		}
 		if (this.batch.size() > 1) {

@@ -42,9 +42,6 @@ public final class EngineAgent implements AgentHandle {
 
 	private final Map<String, AgentStats> stats = new ConcurrentSkipListMap<>();
 
-	/** Those asked for last, mostly those asked for next. */
-	private @Nullable AgentStats lastStats;
-
 	private final Set<Actor> actors = ConcurrentHashMap.newKeySet();
 
 	private volatile AgentState state;
@@ -212,12 +209,7 @@ public final class EngineAgent implements AgentHandle {
 	}
 
 	AgentStats stats(String topic) {
-		AgentStats last = this.lastStats;
-		if (last == null || !last.topic.equals(topic)) {
-			last = this.stats.computeIfAbsent(topic, AgentStats::new);
-			this.lastStats = last;
-		}
-		return last;
+		return this.stats.computeIfAbsent(topic, AgentStats::new);
 	}
 
 	void add(Actor actor) {

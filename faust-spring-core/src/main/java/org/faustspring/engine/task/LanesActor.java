@@ -104,7 +104,7 @@ final class LanesActor extends Actor {
 			warnOnce(outdated, delivery);
 			return;
 		}
-		AgentStats stats = agent().stats(delivery.sourceTopic());
+		AgentStats stats = stats(delivery.sourceTopic());
 		stats.handlerNanos.add(run.nanos);
 		boolean done = true;
 		Throwable failure = run.failure;

@@ -154,7 +154,7 @@ final class SequentialActor extends Actor {
 			}
 			failure = new IllegalStateException("What 'groupBy' calls must not ask an agent");
 		}
-		AgentStats stats = agent().stats(delivery.sourceTopic());
+		AgentStats stats = stats(delivery.sourceTopic());
 		this.ended = System.nanoTime();
 		stats.handlerNanos.add(this.ended - started);
 		boolean done = true;

@@ -24,7 +24,7 @@ final class StreamOutcomes {
 	}
 
 	void done(Delivery finished) {
-		done(finished, this.actor.agent().stats(finished.sourceTopic()));
+		done(finished, this.actor.stats(finished.sourceTopic()));
 	}
 
 	void done(Delivery finished, AgentStats stats) {
@@ -81,7 +81,7 @@ final class StreamOutcomes {
 				one.notBefore = 0;
 				one.alone = true;
 			}
-			this.actor.agent().stats(first.sourceTopic()).errors.increment();
+			this.actor.stats(first.sourceTopic()).errors.increment();
 		}
 		else {
 			this.actor.failures().batchThrown(first, failure);

@@ -327,7 +327,7 @@ final class StreamRun implements Flow {
 		Throwable failure = this.scope.leave(thrown);
 		long now = System.nanoTime();
 		Delivery first = place();
-		AgentStats stats = this.actor.agent().stats(first.sourceTopic());
+		AgentStats stats = this.actor.stats(first.sourceTopic());
 		stats.handlerNanos.add(now - this.time);
 		this.time = now;
 		this.inHand = false;

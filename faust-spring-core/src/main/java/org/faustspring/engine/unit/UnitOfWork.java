@@ -13,6 +13,8 @@ public abstract class UnitOfWork {
 
 	private static final ThreadLocal<@Nullable Place> PLACES = new ThreadLocal<>();
 
+	private @Nullable Long time;
+
 	/**
 	 * Return the unit of work of the current thread.
 	 * @return the unit, or {@code null} outside a handler
@@ -94,6 +96,22 @@ public abstract class UnitOfWork {
 	 * @return the producer
 	 */
 	public abstract Producer<byte[], byte[]> producer();
+
+	/**
+	 * Return a time as records take it: mostly the same object as before, since many
+	 * events have the same time.
+	 * @param millis milliseconds since the epoch; less than 0 if there is no time
+	 * @return the time, or {@code null} if there is none
+	 */
+	public final @Nullable Long time(long millis) {
+		Long latest = this.time;
+		if (latest != null && latest == millis) {
+			return latest;
+		}
+		latest = (millis >= 0) ? (Long) millis : null;
+		this.time = latest;
+		return latest;
+	}
 
 	/**
 	 * Where the unit of work of one thread is. Belongs to that thread.
