@@ -25,10 +25,11 @@ final class ConsumerSettings {
 	static final int FETCH_WAIT_MILLIS = 100;
 
 	/**
-	 * Records are unpacked when they are polled. More of them than a processor has room
-	 * for in its own cache would have left it before they are processed.
+	 * Records are unpacked when they are polled: of many at once, the first have left the
+	 * processor's cache before they are processed. Of few, what a poll itself costs is
+	 * much of the whole.
 	 */
-	private static final int POLL_RECORDS = 500;
+	private static final int POLL_RECORDS = 1500;
 
 	private static final int DEFAULT_POLL_INTERVAL_MILLIS = 300_000;
 

@@ -33,7 +33,7 @@ class InputReader {
 	private static final Log logger = LogFactory.getLog(InputReader.class);
 
 	/** Records that wait in an input before its partition is paused. */
-	private static final int ENOUGH = 1000;
+	private static final int ENOUGH = 2000;
 
 	/** With fewer than an actor may take in a turn, it might have to wait. */
 	private static final int FEW = Task.EVENTS_A_TURN;

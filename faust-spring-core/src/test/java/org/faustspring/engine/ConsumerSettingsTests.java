@@ -28,7 +28,7 @@ class ConsumerSettingsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "5000, 500", "7, 7" })
+	@CsvSource({ "5000, 1500", "7, 7" })
 	void readersPollNoMoreThanAProcessorHasAtHand(String own, int polled) {
 		this.configured.put("max.poll.records", own);
 
@@ -36,8 +36,8 @@ class ConsumerSettingsTests {
 	}
 
 	@Test
-	void readersPollFiveHundredByDefault() {
-		assertThat(ofReader()).containsEntry("max.poll.records", 500);
+	void readersPollThatManyByDefault() {
+		assertThat(ofReader()).containsEntry("max.poll.records", 1500);
 	}
 
 	@Test

@@ -63,13 +63,13 @@ class InputReaderTests {
 	@Test
 	void inputThatHasEnoughIsPausedUntilHalfOfItIsLeft() {
 		this.reader.add(Map.of(this.orders, 0L, this.refunds, 0L));
-		records(ORDERS, 0, 1000);
+		records(ORDERS, 0, 2000);
 		this.reader.read();
 
 		this.reader.read();
 		assertThat(this.kafka.paused()).containsExactly(ORDERS);
 
-		InputFixtures.take(this.orders, 500);
+		InputFixtures.take(this.orders, 1000);
 		this.reader.read();
 		assertThat(this.kafka.paused()).containsExactly(ORDERS);
 
