@@ -43,8 +43,8 @@ final class TemplateSink implements SinkBinding {
 	@Override
 	public void accept(Object result, Event<?> event, UnitOfWork unit) throws Exception {
 		Object key = (this.key != null) ? this.key.evaluate(result, result, event) : event.key();
-		ProducerRecord<Object, Object> record = new ProducerRecord<>(this.topic, null, TopicSink.timestamp(event), key,
-				result, new RecordHeaders());
+		ProducerRecord<Object, Object> record = new ProducerRecord<>(this.topic, null, unit.time(event.timestamp()),
+				key, result, new RecordHeaders());
 		this.headers.addTo(record.headers(), result, event);
 		CompletableFuture<?> sent = this.template.send(record);
 		if (sent.isCompletedExceptionally()) {

@@ -97,13 +97,6 @@ final class TopicSink implements SinkBinding {
 		return (key != null) ? this.keySerializer.serialize(this.topic, headers, key) : null;
 	}
 
-	/**
-	 * Return the time for a record; an event of a topic without timestamps has none.
-	 */
-	static @Nullable Long timestamp(Event<?> event) {
-		return (event.timestamp() >= 0) ? event.timestamp() : null;
-	}
-
 	@Override
 	public String topic() {
 		return this.topic;
