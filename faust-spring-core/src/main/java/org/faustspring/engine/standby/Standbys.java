@@ -25,6 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.faustspring.app.StandbyInfo;
 import org.faustspring.engine.assignment.CopyState;
 import org.faustspring.engine.assignment.TaskId;
+import org.faustspring.engine.client.ReadErrors;
 import org.faustspring.engine.thread.Commands;
 import org.faustspring.table.store.StoreException;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,8 @@ public final class Standbys implements Runnable {
 	private final Runnable warm;
 
 	private final Commands commands = new Commands();
+
+	private final ReadErrors errors = new ReadErrors("Standby copies could not be kept up");
 
 	private final LongAdder records = new LongAdder();
 
@@ -241,12 +244,13 @@ public final class Standbys implements Runnable {
 			open();
 			readCuts();
 			this.reader.poll(this.copies.values(), POLL_TIME);
+			this.errors.succeeded();
 		}
 		catch (OffsetOutOfRangeException ex) {
 			reopen(ex.partitions(), ex);
 		}
 		catch (KafkaException ex) {
-			logger.warn("Standby copies cannot be kept up now, it is tried again: %s".formatted(ex));
+			this.errors.failed(ex);
 			this.fetchAt = System.nanoTime() + RETRY_NANOS;
 			pause();
 		}
