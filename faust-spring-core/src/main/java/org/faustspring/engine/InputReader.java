@@ -185,7 +185,9 @@ class InputReader {
 	 */
 	boolean await(Duration longest) {
 		if (!this.woken && canPoll()) {
-			poll(longest);
+			if (poll(longest) == 0 && !this.woken) {
+				this.foundNothingAt = System.nanoTime();
+			}
 		}
 		boolean undisturbed = !this.woken;
 		this.woken = false;

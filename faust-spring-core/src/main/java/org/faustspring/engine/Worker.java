@@ -321,6 +321,14 @@ final class Worker {
 	}
 
 	/**
+	 * Tell whether anything is to be committed, now or when it is due. Worker's thread.
+	 * @return whether anything is
+	 */
+	boolean dirty() {
+		return this.commits.underWay() || !this.tasks.dirty().isEmpty();
+	}
+
+	/**
 	 * Wait for records.
 	 * @param longest the longest to wait
 	 * @return whether nobody has ended it

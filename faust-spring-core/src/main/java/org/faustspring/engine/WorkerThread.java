@@ -24,6 +24,14 @@ final class WorkerThread implements Runnable {
 	/** Timers of tasks are at most this late; arrivals wake the thread at once. */
 	private static final Duration IDLE = Duration.ofMillis(2);
 
+	/**
+	 * The same where there has been nothing to do for long: looking costs processor time.
+	 */
+	private static final Duration LONG_IDLE = Duration.ofMillis(10);
+
+	/** Rests in a row after which there has been nothing to do for long. */
+	private static final int MANY_RESTS = 50;
+
 	private final Worker worker;
 
 	private final EngineListener listener;
@@ -36,6 +44,9 @@ final class WorkerThread implements Runnable {
 
 	/** Nobody has woken it when it last slept. */
 	private boolean calm = true;
+
+	/** Since there was anything to do. */
+	private int rests;
 
 	WorkerThread(Worker worker, EngineListener listener) {
 		this.worker = worker;
@@ -97,6 +108,9 @@ final class WorkerThread implements Runnable {
 				if (this.worker.doWork() == 0) {
 					rest();
 				}
+				else {
+					this.rests = 0;
+				}
 			}
 		}
 		catch (RuntimeException | Error ex) {
@@ -118,9 +132,20 @@ final class WorkerThread implements Runnable {
 		this.rest = reading ? Rest.READING : Rest.PARKED;
 		// Whoever added work before it could see the flag is seen here.
 		if (this.worker.doWork() == 0) {
-			this.calm = reading ? this.worker.awaitRecords(IDLE) : park();
+			this.calm = reading ? this.worker.awaitRecords(idle()) : park();
+		}
+		else {
+			this.rests = 0;
 		}
 		this.rest = Rest.NONE;
+	}
+
+	private Duration idle() {
+		if (this.rests < MANY_RESTS) {
+			this.rests++;
+			return IDLE;
+		}
+		return this.worker.dirty() ? IDLE : LONG_IDLE;
 	}
 
 	/** Returns whether nobody has woken it. */
