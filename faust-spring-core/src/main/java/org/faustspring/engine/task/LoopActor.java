@@ -228,7 +228,7 @@ final class LoopActor extends StreamActor {
 
 		Host(LoopRun own) {
 			this.own = own;
-			this.run.pushedBy(own.coroutine());
+			this.run.turns().pushedBy(own.coroutine());
 		}
 
 		private StreamRun run() {
@@ -241,7 +241,7 @@ final class LoopActor extends StreamActor {
 
 		@Override
 		public void begin() {
-			run().stepBack();
+			run().turns().stepBack();
 			if (!this.begun) {
 				run().chain(LoopActor.this.plan.chain(this.own, run(), slot()));
 				this.begun = true;
@@ -268,7 +268,7 @@ final class LoopActor extends StreamActor {
 				}
 				if (run().ended()) {
 					if (!run().flush(0, true)) {
-						run().between();
+						run().turns().between();
 						return false;
 					}
 				}
@@ -309,7 +309,7 @@ final class LoopActor extends StreamActor {
 
 		private boolean handOut() {
 			this.call.begin(run().place(), Thread.currentThread(), run().time());
-			run().stepAside();
+			run().turns().stepAside();
 			return true;
 		}
 
@@ -327,7 +327,7 @@ final class LoopActor extends StreamActor {
 
 		@Override
 		public boolean ended(@Nullable Throwable failure) {
-			run().stepBack();
+			run().turns().stepBack();
 			boolean handled = run().inHand();
 			endCall(failure);
 			return handled;

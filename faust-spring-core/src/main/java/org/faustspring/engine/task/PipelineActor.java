@@ -121,7 +121,7 @@ final class PipelineActor extends StreamActor {
 			}
 			Line own = this.line;
 			pushing = new Coroutine(this.executor, own::processTurns);
-			own.run.pushedBy(pushing);
+			own.run.turns().pushedBy(pushing);
 			this.coroutine = pushing;
 		}
 		turn(pushing);
@@ -150,7 +150,7 @@ final class PipelineActor extends StreamActor {
 		pushing.resume();
 		if (pushing.ended()) {
 			this.coroutine = null;
-			run().pushedBy(null);
+			run().turns().pushedBy(null);
 			throw new IllegalStateException("Agent '%s' could not go on".formatted(agent().name()), pushing.failure());
 		}
 	}
@@ -168,7 +168,7 @@ final class PipelineActor extends StreamActor {
 		if (pushing != null) {
 			pushing.close(CLOSE_TIMEOUT);
 		}
-		run().pushedBy(null);
+		run().turns().pushedBy(null);
 		return false;
 	}
 

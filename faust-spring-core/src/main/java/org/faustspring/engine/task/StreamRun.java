@@ -4,13 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.faustspring.engine.call.LeaveWorker;
-import org.faustspring.engine.handler.AgentDefinition;
 import org.faustspring.engine.handler.EventRecord;
 import org.faustspring.engine.stream.Chain;
-import org.faustspring.engine.stream.Coroutine;
 import org.faustspring.engine.stream.Flow;
 import org.faustspring.engine.stream.Hold;
 import org.faustspring.engine.stream.Segment;
@@ -53,21 +48,11 @@ final class StreamRun implements Flow {
 	/** What the event in hand has come to, if it has no ticket. */
 	private final Answer answer = new Answer();
 
-	/** What pushes, {@code null} while the worker does. */
-	private @Nullable Coroutine coroutine;
+	private final Turns turns;
 
-	/** Whether it steps aside. */
-	private boolean beside;
-
-	/** What is in hand wants to wait, which it may not where it runs. */
-	private boolean left;
+	private final StreamEntries entries;
 
 	private @Nullable Chain chain;
-
-	/** Where the events of the latest topic begin. */
-	private Chain.@Nullable Entry entry;
-
-	private @Nullable String entryTopic;
 
 	private @Nullable Delivery delivery;
 
@@ -101,6 +86,8 @@ final class StreamRun implements Flow {
 		this.outbox = outbox;
 		this.keepsBack = keepsBack;
 		this.noAck = noAck;
+		this.turns = new Turns(actor.agent(), tables.values());
+		this.entries = new StreamEntries(actor);
 		this.outcomes = new StreamOutcomes(actor, source, direct);
 		this.tickets = new Tickets(actor, this.outcomes, replies, noAck);
 	}
@@ -111,56 +98,8 @@ final class StreamRun implements Flow {
 				this.outbox, this.replies);
 	}
 
-	/** Be pushed by a coroutine from now on, or by the worker. */
-	void pushedBy(@Nullable Coroutine pushing) {
-		this.coroutine = pushing;
-	}
-
-	/** With nothing in hand: whether the worker is to wait for what comes now. */
-	private void decide() {
-		this.beside = this.coroutine != null && this.actor.agent().offWorker();
-		if (this.beside) {
-			this.tables.values().forEach(TablePartition::share);
-		}
-	}
-
-	/** The application's code is next: the worker does not wait for it. */
-	void stepAside() {
-		Coroutine pushing = this.coroutine;
-		if (pushing != null && this.beside) {
-			pushing.stepAside();
-		}
-	}
-
-	/**
-	 * What is next belongs to the worker: have it wait.
-	 * @throws org.faustspring.stream.StreamClosedException if the actor has gone on
-	 * without this run
-	 */
-	void stepBack() {
-		Coroutine pushing = this.coroutine;
-		if (pushing != null) {
-			pushing.stepBack(this.actor.agent().waker());
-		}
-	}
-
-	/** The application's code runs without an event. */
-	void between() {
-		decide();
-		stepAside();
-	}
-
-	private void leaveWorker() {
-		if (!this.beside) {
-			this.left = true;
-			throw LeaveWorker.INSTANCE;
-		}
-	}
-
-	private boolean takeLeft(@Nullable Ticket current) {
-		boolean wanted = (current == null) ? this.direct.takeLeft() : this.left;
-		this.left = false;
-		return wanted;
+	Turns turns() {
+		return this.turns;
 	}
 
 	/** The thread that has pushed goes. */
@@ -177,7 +116,7 @@ final class StreamRun implements Flow {
 	/** Begin with nodes that have seen nothing. */
 	void chain(Chain nodes) {
 		this.chain = nodes;
-		this.entry = null;
+		this.entries.of(nodes);
 		this.ended = false;
 		this.resting = 0;
 	}
@@ -191,10 +130,10 @@ final class StreamRun implements Flow {
 	 * @return whether it is in hand; if not, it has been dealt with
 	 */
 	boolean push(Delivery next) {
-		Chain.Entry entry = entry(next);
+		Chain.Entry entry = this.entries.entry(next);
 		EventRecord<?> read;
 		try {
-			read = read(next, entry, next.attempts() + 1);
+			read = this.entries.read(next, entry, next.attempts() + 1);
 		}
 		catch (RuntimeException ex) {
 			this.outcomes.unreadable(next, ex);
@@ -204,8 +143,8 @@ final class StreamRun implements Flow {
 		this.delivery = next;
 		this.record = read;
 		this.inHand = true;
-		decide();
-		if (this.keepsBack || this.beside) {
+		this.turns.decide();
+		if (this.keepsBack || this.turns.beside()) {
 			begin(next, read);
 		}
 		else {
@@ -213,7 +152,7 @@ final class StreamRun implements Flow {
 			this.scope.enter(this.direct);
 		}
 		try {
-			stepAside();
+			this.turns.stepAside();
 			entry.node().push(read.value());
 			return true;
 		}
@@ -224,50 +163,16 @@ final class StreamRun implements Flow {
 	}
 
 	private void begin(Delivery next, EventRecord<?> read) {
-		Ticket begun = new Ticket(new StreamUnit(this.tables, this.outbox, this.tickets.kept(), this::leaveWorker),
-				next, read);
+		Ticket begun = new Ticket(
+				new StreamUnit(this.tables, this.outbox, this.tickets.kept(), this.turns::leaveWorker), next, read);
 		this.tickets.begin(begun);
 		this.ticket = begun;
 		this.scope.enter(begun.unit);
 	}
 
-	@SuppressWarnings("StringEquality")
-	private Chain.Entry entry(Delivery next) {
-		if (next.feed instanceof ChannelFeed feed) {
-			return nodes().entry(feed.channel);
-		}
-		String topic = next.record.topic();
-		Chain.Entry found = this.entry;
-		// Records of one batch have one string.
-		if (found == null || this.entryTopic != topic) {
-			found = nodes().entry(this.actor.stage().withoutRetry(topic));
-			this.entry = found;
-			this.entryTopic = topic;
-		}
-		return found;
-	}
-
 	/** What a delivery is to its nodes. */
 	EventRecord<?> read(Delivery next, int attempt) {
-		return read(next, entry(next), attempt);
-	}
-
-	private EventRecord<?> read(Delivery next, Chain.Entry entry, int attempt) {
-		AgentDefinition agent = this.actor.agent().definition();
-		if (next.payload != null) {
-			return HandlerProcessor.event(agent, next);
-		}
-		ConsumerRecord<byte[], byte[]> raw = next.record;
-		Deserializer<?> values = entry.valueDeserializer();
-		byte[] bytes = raw.value();
-		Object value = null;
-		if (bytes != null) {
-			value = ((values != null) ? values : agent.valueDeserializer()).deserialize(raw.topic(), raw.headers(),
-					bytes);
-		}
-		Deserializer<?> keys = entry.keyDeserializer();
-		return new EventRecord<>(raw, value, (keys != null) ? keys : agent.keyDeserializer(), next.sourceTopic(),
-				next.sourcePartition(), next.sourceOffset(), attempt);
+		return this.entries.read(next, this.entries.entry(next), attempt);
 	}
 
 	/** Push further values of the event in hand; false if there are none now. */
@@ -288,9 +193,9 @@ final class StreamRun implements Flow {
 		if (!everything && !nodes().due(now)) {
 			return false;
 		}
-		decide();
+		this.turns.decide();
 		try {
-			stepAside();
+			this.turns.stepAside();
 			if (everything ? nodes().flush() : nodes().flushDue(now)) {
 				return true;
 			}
@@ -299,7 +204,7 @@ final class StreamRun implements Flow {
 			end(ex);
 			return true;
 		}
-		stepBack();
+		this.turns.stepBack();
 		return false;
 	}
 
@@ -323,7 +228,7 @@ final class StreamRun implements Flow {
 	 * The event in hand is through, or has failed.
 	 */
 	void end(@Nullable Throwable thrown) {
-		stepBack();
+		this.turns.stepBack();
 		Throwable failure = this.scope.leave(thrown);
 		long now = System.nanoTime();
 		Delivery first = place();
@@ -332,7 +237,8 @@ final class StreamRun implements Flow {
 		this.time = now;
 		this.inHand = false;
 		Ticket current = this.ticket;
-		boolean again = takeLeft(current);
+		boolean left = this.turns.takeLeft();
+		boolean again = (current != null) ? left : this.direct.takeLeft();
 		if (again) {
 			// Nothing was sent; it begins again where it may wait.
 			this.actor.agent().leaveWorker();
