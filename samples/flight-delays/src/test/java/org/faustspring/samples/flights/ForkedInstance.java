@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +35,9 @@ final class ForkedInstance implements AutoCloseable {
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
 
 	private static final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+	/** Ports that somebody has, or is about to have: nobody may listen on them yet. */
+	private static final Set<Integer> givenPorts = ConcurrentHashMap.newKeySet();
 
 	private final Process process;
 
@@ -73,10 +78,14 @@ final class ForkedInstance implements AutoCloseable {
 	/**
 	 * Find a port that nobody listens on, below those that systems give to outgoing
 	 * connections: one of them could have it while a process is away that comes back.
+	 * None is given twice, since tests run at the same time.
 	 */
 	static int freePort() throws IOException {
 		while (true) {
 			int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+			if (!givenPorts.add(port)) {
+				continue;
+			}
 			try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
 				return socket.getLocalPort();
 			}
