@@ -3,7 +3,6 @@ package org.faustspring.engine.task;
 import java.util.Collections;
 import java.util.Map;
 
-import org.faustspring.engine.call.LeaveWorker;
 import org.faustspring.engine.table.DirectWrites;
 import org.faustspring.engine.table.TablePartition;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ final class DirectUnit extends EventUnit {
 
 	private final DirectWrites writes = new DirectWrites();
 
-	private boolean left;
+	private final Leave leave = new Leave();
 
 	DirectUnit(Map<String, TablePartition> tables, Outbox outbox) {
 		super(tables, outbox);
@@ -24,15 +23,12 @@ final class DirectUnit extends EventUnit {
 
 	@Override
 	public void leaveWorker() {
-		this.left = true;
-		throw LeaveWorker.INSTANCE;
+		this.leave.want();
 	}
 
 	/** Whether the handler wanted to wait, whatever it has made of that since. */
 	boolean takeLeft() {
-		boolean wanted = this.left;
-		this.left = false;
-		return wanted;
+		return this.leave.take();
 	}
 
 	@Override

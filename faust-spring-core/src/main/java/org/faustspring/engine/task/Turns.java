@@ -2,7 +2,6 @@ package org.faustspring.engine.task;
 
 import java.util.Collection;
 
-import org.faustspring.engine.call.LeaveWorker;
 import org.faustspring.engine.stream.Coroutine;
 import org.faustspring.engine.table.TablePartition;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +17,13 @@ final class Turns {
 
 	private final Collection<TablePartition> tables;
 
+	private final Leave leave = new Leave();
+
 	/** What pushes, {@code null} while the worker does. */
 	private @Nullable Coroutine coroutine;
 
 	/** Whether it steps aside. */
 	private boolean beside;
-
-	/** What is in hand wants to wait, which it may not where it runs. */
-	private boolean left;
 
 	Turns(EngineAgent agent, Collection<TablePartition> tables) {
 		this.agent = agent;
@@ -79,16 +77,13 @@ final class Turns {
 	/** What is in hand wants to wait: it begins again where it may. */
 	void leaveWorker() {
 		if (!this.beside) {
-			this.left = true;
-			throw LeaveWorker.INSTANCE;
+			this.leave.want();
 		}
 	}
 
 	/** Whether what is in hand wants to wait; asked once. */
 	boolean takeLeft() {
-		boolean wanted = this.left;
-		this.left = false;
-		return wanted;
+		return this.leave.take();
 	}
 
 }
