@@ -105,11 +105,8 @@ final class WorkerThread implements Runnable {
 		this.thread = Thread.currentThread();
 		try {
 			while (!this.stopping) {
-				if (this.worker.doWork() == 0) {
+				if (!work()) {
 					rest();
-				}
-				else {
-					this.rests = 0;
 				}
 			}
 		}
@@ -131,13 +128,19 @@ final class WorkerThread implements Runnable {
 		boolean reading = this.calm && this.worker.canAwaitRecords();
 		this.rest = reading ? Rest.READING : Rest.PARKED;
 		// Whoever added work before it could see the flag is seen here.
-		if (this.worker.doWork() == 0) {
+		if (!work()) {
 			this.calm = reading ? this.worker.awaitRecords(idle()) : park();
 		}
-		else {
-			this.rests = 0;
-		}
 		this.rest = Rest.NONE;
+	}
+
+	/** Returns whether there was anything to do. */
+	private boolean work() {
+		if (this.worker.doWork() == 0) {
+			return false;
+		}
+		this.rests = 0;
+		return true;
 	}
 
 	private Duration idle() {

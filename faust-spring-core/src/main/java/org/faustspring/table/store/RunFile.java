@@ -19,8 +19,8 @@ final class RunFile {
 	private static final int FETCHED_AT_ONCE = 16;
 
 	/**
-	 * LZ4 looks at fewer places for what it has seen before, as files of a load are
-	 * merged, and compressed as all others, soon.
+	 * LZ4 looks at fewer places for what it has seen before. Most files of a load are
+	 * merged after it and compressed as all others then; the rest stay somewhat larger.
 	 */
 	private static final int FASTER_COMPRESSION = -2;
 
